@@ -1,0 +1,265 @@
+#include "bot/brain/brain.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "bot/texts/texts.hpp"
+#include "bot/view/incident_view.hpp"
+#include "bot/time/zones.hpp"
+
+namespace vakt {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t queue_limit = 20'000;
+constexpr std::size_t batch_limit = 256;
+constexpr auto heartbeat_every = 5s;
+constexpr auto retry_storage_after = 500ms;
+const std::string online_until = "online_until";
+
+bool is_page(const Inbound& in) {
+  const auto* done = std::get_if<inbound::EffectDone>(&in.body);
+  return done && std::holds_alternative<effect::FetchPage>(done->effect.body);
+}
+
+bool is_from_person(const Inbound& in) {
+  return std::holds_alternative<inbound::Command>(in.body) || std::holds_alternative<inbound::Press>(in.body) ||
+         std::holds_alternative<inbound::Submission>(in.body) || std::holds_alternative<inbound::Shortcut>(in.body);
+}
+
+}  // namespace
+
+Brain::Brain(Ledger& ledger, Reader& reader, Outlet& outlet, Settings settings, Clock now)
+    : ledger_(ledger), reader_(reader), outlet_(outlet), settings_(std::move(settings)), now_(std::move(now)) {}
+
+Brain::~Brain() { stop(); }
+
+void Brain::start() {
+  for (auto& row : ledger_.pending()) {
+    row.tried = true;  // whether the earlier run got to it cannot be known
+    outlet_.submit(std::move(row));
+  }
+  thread_ = std::thread{[this] { loop(); }};
+}
+
+void Brain::stop() {
+  {
+    const std::scoped_lock lock{mutex_};
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+bool Brain::push(Inbound in) {
+  {
+    const std::scoped_lock lock{mutex_};
+    const bool ours = in.envelope_id.empty();  // results and wake-ups have nobody who would send them again
+    if (stopping_ && !ours) return false;
+    if (!ours && urgent_.size() >= queue_limit) return false;
+    (is_page(in) ? later_ : urgent_).push_back(std::move(in));
+  }
+  wake_.notify_one();
+  return true;
+}
+
+BrainCounts Brain::counts() const {
+  const std::scoped_lock lock{mutex_};
+  return counts_;
+}
+
+// Waits until there is something to do. Empty: a wake-up or the heartbeat may be due, or we are stopping.
+std::vector<Inbound> Brain::next_batch() {
+  std::unique_lock lock{mutex_};
+  wake_.wait_for(lock, 500ms, [&] { return stopping_ || !urgent_.empty() || !later_.empty(); });
+  std::vector<Inbound> batch;
+  while (!urgent_.empty() && batch.size() < batch_limit) {
+    batch.push_back(std::move(urgent_.front()));
+    urgent_.pop_front();
+  }
+  if (batch.empty() && !later_.empty()) {
+    batch.push_back(std::move(later_.front()));
+    later_.pop_front();
+  }
+  return batch;
+}
+
+void Brain::loop() {
+  for (;;) {
+    auto batch = next_batch();
+    {
+      const std::scoped_lock lock{mutex_};
+      if (stopping_ && batch.empty()) return;
+    }
+    if (!batch.empty()) run_batch(std::move(batch));
+    heartbeat();
+  }
+}
+
+// Fires what is due and notes until when we have been listening. Trouble here shows again with the next batch.
+void Brain::heartbeat() {
+  try {
+    std::vector<Inbound> due;
+    const auto now = now_();
+    for (const auto& wake_up : ledger_.due(now)) due.push_back({.at = now, .body = inbound::Due{wake_up.key}});
+    if (!due.empty()) run_batch(std::move(due));
+    if (!online_ || now - last_heartbeat_ < heartbeat_every) return;
+    ledger_.begin();
+    ledger_.set_cursor(online_until, iso_utc(now));
+    ledger_.commit();
+    last_heartbeat_ = now;
+  } catch (const StorageError&) {
+    ledger_.rollback();
+  }
+}
+
+void Brain::run_batch(std::vector<Inbound> batch) {
+  if (try_batch(batch) || batch.empty()) return;
+  std::this_thread::sleep_for(retry_storage_after);
+  const std::scoped_lock lock{mutex_};
+  if (stopping_) return;  // unacknowledged: Slack sends them again
+  for (auto in = batch.rbegin(); in != batch.rend(); ++in) urgent_.push_front(std::move(*in));
+}
+
+bool Brain::try_batch(std::vector<Inbound>& batch) {
+  Released released;
+  try {
+    ledger_.begin();
+    for (const auto& in : batch) process(in, released);
+    ledger_.commit();
+  } catch (const StorageError& error) {
+    ledger_.rollback();
+    asked_names_.clear();  // what was asked in this batch was rolled back with it
+    answer_while_broken(batch, error.what());
+    return false;
+  }
+  if (std::exchange(broken_, false)) outlet_.report(false, "The database can be written again.");
+  for (auto& ack : released.acks) outlet_.acknowledge(std::move(ack));
+  for (auto& row : released.effects) outlet_.submit(std::move(row));
+  for (const auto& [is_error, sentence] : released.reports) outlet_.report(is_error, sentence);
+  const std::scoped_lock lock{mutex_};
+  counts_.messages += released.counts.messages;
+  counts_.commands += released.counts.commands;
+  counts_.acks += released.acks.size();
+  counts_.quarantined += released.counts.quarantined;
+  counts_.gaps += released.counts.gaps;
+  return true;
+}
+
+// People get the error at once and are not kept waiting; events stay unacknowledged and are tried again.
+void Brain::answer_while_broken(std::vector<Inbound>& batch, const std::string& error) {
+  if (!std::exchange(broken_, true))
+    outlet_.report(true, "The database cannot be written: " + error + " Nothing is acknowledged until it can.");
+  std::erase_if(batch, [&](const Inbound& in) {
+    if (!is_from_person(in)) return false;
+    outlet_.acknowledge({.connection = in.connection,
+                         .envelope_id = in.envelope_id,
+                         .answer = Answer{.message = view::sentence(std::string{texts(settings_.language).not_recorded})}});
+    return true;
+  });
+}
+
+// One Inbound under a savepoint: one that throws is set aside and does not take the batch with it.
+void Brain::process(const Inbound& in, Released& released) {
+  Acknowledgement ack{.connection = in.connection, .envelope_id = in.envelope_id};
+  ledger_.savepoint();
+  Released own;
+  try {
+    if (in.dedupe_key.empty() || ledger_.claim(in.dedupe_key, in.at)) {
+      if (in.outbox_id) ledger_.finish(in.outbox_id);
+      decide_and_store(in, own);
+      if (!own.acks.empty()) ack.answer = std::move(own.acks.front().answer);
+    }
+    ledger_.release();
+  } catch (const StorageError&) {
+    throw;
+  } catch (const std::exception& error) {
+    ledger_.rollback_to_savepoint();
+    ledger_.release();
+    asked_names_.clear();
+    own = {};
+    quarantine(in, error.what(), own);
+  }
+  if (!in.envelope_id.empty()) released.acks.push_back(std::move(ack));
+  std::ranges::move(own.effects, std::back_inserter(released.effects));
+  std::ranges::move(own.reports, std::back_inserter(released.reports));
+  released.counts.messages += own.counts.messages;
+  released.counts.commands += own.counts.commands;
+  released.counts.gaps += own.counts.gaps;
+  released.counts.quarantined += own.counts.quarantined;
+}
+
+void Brain::quarantine(const Inbound& in, const std::string& error, Released& released) {
+  ledger_.quarantine(in.at, "inbound kind " + std::to_string(in.body.index()) + " " + in.dedupe_key, error);
+  if (in.outbox_id) ledger_.finish(in.outbox_id);
+  if (const auto* due = std::get_if<inbound::Due>(&in.body)) ledger_.cancel_wake_up(due->key);  // else it comes for ever
+  released.counts.quarantined = 1;
+  released.reports.emplace_back(true, "One event could not be handled and was set aside (see the quarantine table): " + error);
+}
+
+Facts Brain::load(const Inbound& in) {
+  const auto wanted = needs(in);
+  Facts facts;
+  if (wanted.number)
+    facts.incident = ledger_.incident(wanted.number);
+  else if (!wanted.channel.empty())
+    facts.incident = ledger_.incident_of_channel(wanted.channel);
+  if (facts.incident && !wanted.ts.empty() && !wanted.channel.empty())
+    facts.entry = ledger_.entry(facts.incident->number, wanted.channel, wanted.ts);
+  if (wanted.open) {
+    facts.open = ledger_.incidents(true);
+    facts.next_number = ledger_.next_number();
+  }
+  if (wanted.recorded) facts.recorded = ledger_.recorded_channels();
+  if (wanted.timeline && facts.incident) facts.timeline = reader_.timeline(facts.incident->number);
+  return facts;
+}
+
+void Brain::decide_and_store(const Inbound& given, Released& released) {
+  Inbound in = given;
+  if (auto* online = std::get_if<inbound::Online>(&in.body); online && online->since == Instant{}) {
+    const auto until = from_iso_utc(ledger_.cursor(online_until));
+    online->since = until && *until < in.at ? *until : in.at;
+  }
+  if (const auto* due = std::get_if<inbound::Due>(&in.body)) ledger_.cancel_wake_up(due->key);
+
+  auto decision = decide(in, load(in), settings_);
+  for (const auto& state : decision.changed) {
+    std::vector<Event> events;
+    for (const auto& event : decision.events)
+      if (event.incident == state.number) events.push_back(event);
+    ledger_.save(state, events);
+  }
+  for (const auto& entry : decision.added) {
+    ledger_.add(entry);
+    released.counts.messages += entry.kind == EntryKind::message;
+    released.counts.gaps += entry.kind == EntryKind::gap;
+  }
+  for (const auto& entry : decision.replaced) ledger_.replace(entry);
+  for (const auto& wake : decision.wakes) {
+    if (wake.at)
+      ledger_.set_wake_up({wake.key, *wake.at});
+    else
+      ledger_.cancel_wake_up(wake.key);
+  }
+  for (const auto& [id, name] : decision.names) ledger_.remember_name(id, name);
+  if (decision.audit)
+    ledger_.audit({in.at, decision.audit->actor, decision.audit->channel, decision.audit->command,
+                   decision.audit->outcome, decision.audit->detail});
+  look_up_names(decision.names_wanted, decision.effects);
+  for (const auto& effect : decision.effects)
+    released.effects.push_back({.id = ledger_.enqueue(effect, in.at), .effect = effect, .created_at = in.at});
+  released.counts.commands += is_from_person(in);
+  if (decision.answer) released.acks.push_back({.answer = std::move(decision.answer)});
+  for (const auto& next : decision.then) decide_and_store(next, released);
+}
+
+void Brain::look_up_names(const std::vector<std::string>& ids, std::vector<Effect>& effects) {
+  for (const auto& id : ids)
+    if (asked_names_.insert(id).second && ledger_.known_name(id).empty())
+      effects.push_back({.body = effect::LookUpUser{id}});
+}
+
+}  // namespace vakt

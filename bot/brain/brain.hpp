@@ -1,0 +1,75 @@
+// Takes batches of Inbound, drops repeats, decides, commits once, then releases acknowledgements and effects.
+// One thread of its own owns the ledger; push() and stop() may be called from any thread.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "bot/brain/ledger.hpp"
+#include "bot/brain/outlet.hpp"
+#include "bot/brain/reader.hpp"
+#include "bot/decide/decide.hpp"
+
+namespace vakt {
+
+class Brain {
+ public:
+  using Clock = std::function<Instant()>;  // UTC; thread-safe
+  Brain(Ledger&, Reader&, Outlet&, Settings, Clock);
+  ~Brain();
+  Brain(const Brain&) = delete;
+  Brain& operator=(const Brain&) = delete;
+
+  void start();  // hands over what an earlier run left in the outbox, then works until stop()
+  void stop();   // finishes and commits what has been pushed, then returns
+
+  // False if the queue is full: the Inbound was not taken and must not be acknowledged.
+  bool push(Inbound);
+  void online(bool is_online) { online_ = is_online; }
+  BrainCounts counts() const;
+
+  // One batch, on the caller's thread: for tests and replays.
+  void run_batch(std::vector<Inbound> batch);
+
+ private:
+  struct Released {
+    std::vector<Acknowledgement> acks;
+    std::vector<OutboxRow> effects;
+    std::vector<std::pair<bool, std::string>> reports;
+    BrainCounts counts;
+  };
+  void loop();
+  std::vector<Inbound> next_batch();
+  bool try_batch(std::vector<Inbound>& batch);
+  void process(const Inbound&, Released&);
+  void decide_and_store(const Inbound&, Released&);
+  void quarantine(const Inbound&, const std::string& error, Released&);
+  Facts load(const Inbound&);
+  void look_up_names(const std::vector<std::string>& ids, std::vector<Effect>&);
+  void heartbeat();
+  void answer_while_broken(std::vector<Inbound>& batch, const std::string& error);
+
+  Ledger& ledger_;
+  Reader& reader_;
+  Outlet& outlet_;
+  const Settings settings_;
+  const Clock now_;
+  std::set<std::string> asked_names_;
+  Instant last_heartbeat_{};
+  std::atomic<bool> online_ = false;
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Inbound> urgent_, later_;  // fetched pages wait until nothing else does
+  BrainCounts counts_;
+  bool stopping_ = false;
+  bool broken_ = false;
+  std::thread thread_;
+};
+
+}  // namespace vakt

@@ -1,0 +1,89 @@
+// The brain's port to what is durable. Owned by the brain's thread; every call may throw StorageError.
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "bot/effect.hpp"
+#include "bot/incident/entry.hpp"
+#include "bot/incident/incident.hpp"
+
+namespace vakt {
+
+// Storage is broken (disk full, locked, read-only, corrupt): nothing of the batch was kept.
+class StorageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct OutboxRow {
+  std::int64_t id = 0;
+  Effect effect;
+  bool tried = false;  // an earlier try may have been carried out
+  Instant created_at{};
+};
+
+struct WakeUp {
+  std::string key;
+  Instant at{};
+};
+
+struct AuditRow {
+  Instant at{};
+  UserId actor;
+  ChannelId channel;
+  std::string command;  // as typed, cut to 200 bytes
+  std::string outcome;  // "done", "refused", "failed"
+  std::string detail;
+};
+
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+
+  // One transaction a batch (BEGIN IMMEDIATE), a savepoint an Inbound.
+  virtual void begin() = 0;
+  virtual void commit() = 0;
+  virtual void rollback() = 0;  // never throws
+  virtual void savepoint() = 0;
+  virtual void release() = 0;
+  virtual void rollback_to_savepoint() = 0;
+
+  // True the first time a key is claimed. Keys are forgotten 7 days later.
+  virtual bool claim(const std::string& dedupe_key, Instant now) = 0;
+  virtual void quarantine(Instant now, const std::string& what, const std::string& error) = 0;
+
+  virtual std::optional<Incident> incident(IncidentNumber) = 0;
+  virtual std::optional<Incident> incident_of_channel(const ChannelId&) = 0;
+  virtual std::vector<Incident> incidents(bool open_only) = 0;  // by number
+  virtual std::vector<Incident> recorded_channels() = 0;        // with a channel that is not archived
+  virtual IncidentNumber next_number() = 0;
+  virtual void save(const Incident& state, const std::vector<Event>& events) = 0;
+  virtual std::vector<Event> events(IncidentNumber) = 0;
+
+  // A message may stand in the records of several incidents (an alert added to both), once in each.
+  virtual std::optional<Entry> entry(IncidentNumber, const ChannelId&, const Ts&) = 0;
+  virtual std::int64_t add(const Entry&) = 0;    // gives the next seq and returns it
+  virtual void replace(const Entry&) = 0;        // by incident and seq
+
+  virtual std::int64_t enqueue(const Effect&, Instant now) = 0;
+  virtual std::vector<OutboxRow> pending() = 0;  // by id
+  virtual void mark_tried(std::int64_t outbox_id) = 0;
+  virtual void finish(std::int64_t outbox_id) = 0;
+
+  virtual void set_wake_up(const WakeUp&) = 0;   // a key has one time
+  virtual void cancel_wake_up(const std::string& key) = 0;
+  virtual std::vector<WakeUp> due(Instant now) = 0;
+  virtual std::optional<Instant> next_wake_up() = 0;
+
+  virtual std::string cursor(const std::string& name) = 0;  // "" if unset
+  virtual void set_cursor(const std::string& name, const std::string& value) = 0;
+
+  virtual void remember_name(const std::string& id, const std::string& name) = 0;  // users, groups, channels
+  virtual std::string known_name(const std::string& id) = 0;                       // "" if unknown
+  virtual void audit(const AuditRow&) = 0;
+};
+
+}  // namespace vakt

@@ -1,0 +1,25 @@
+// Reads of the record that never hold up the brain: a connection of its own, read-only, one transaction each. One thread at a time.
+#pragma once
+
+#include <optional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "bot/brain/ledger.hpp"
+#include "bot/record/record.hpp"
+
+namespace vakt {
+
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  virtual std::vector<Incident> incidents(bool open_only) = 0;
+  virtual std::optional<Record> record(IncidentNumber) = 0;
+  virtual std::vector<Entry> timeline(IncidentNumber) = 0;  // entries on the timeline, sorted by at, then seq
+  virtual std::vector<AuditRow> audit(Instant since) = 0;
+  virtual std::map<std::string, std::string> names() = 0;
+  virtual std::string cursor(const std::string& name) = 0;  // "" if unset
+};
+
+}  // namespace vakt

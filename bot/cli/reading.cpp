@@ -1,0 +1,92 @@
+// incidents, export, audit, backup: what reads the database, also while `vakt run` is running.
+#include <iomanip>
+#include <iostream>
+
+#include "bot/cli/commands.hpp"
+#include "bot/record/markdown.hpp"
+#include "bot/texts/mrkdwn.hpp"
+#include "bot/texts/texts.hpp"
+#include "bot/time/zones.hpp"
+#include "storage/record_json.hpp"
+#include "storage/sqlite/backup.hpp"
+#include "storage/sqlite/reader.hpp"
+
+namespace vakt::cli {
+
+namespace {
+
+// Storage that cannot be read is one line that says so.
+template <class Read>
+int reading(const Config& config, const Read& read) {
+  try {
+    const auto reader = open_reader(config.database);
+    return read(*reader);
+  } catch (const StorageError& error) {
+    return failed(error.what());
+  }
+}
+
+}  // namespace
+
+int failed(const std::string& sentence) {
+  std::cerr << sentence << "\n";
+  return 1;
+}
+
+int incidents(const Config& config, bool open_only, bool json) {
+  return reading(config, [&](Reader& reader) {
+    const auto list = reader.incidents(open_only);
+    if (json) {
+      std::cout << incidents_json(list) << "\n";
+      return 0;
+    }
+    const auto& t = texts(config.settings.language);
+    for (const auto& i : list)
+      std::cout << std::setw(4) << i.number << "  " << date_and_time(i.declared_at, config.settings.timezone) << "  "
+                << (i.severity == Severity::unset ? "    " : std::string{shown(t, i.severity)}) << "  "
+                << state_shown(t, i) << "  " << readable(i.title, {}) << (i.channel.name.empty() ? "" : "  #" + i.channel.name)
+                << "\n";
+    return 0;
+  });
+}
+
+int export_record(const Config& config, IncidentNumber number, const std::string& format) {
+  return reading(config, [&](Reader& reader) {
+    const auto record = reader.record(number);
+    if (!record)
+      return failed("There is no incident " + std::to_string(number) + ". `vakt incidents` lists them.");
+    if (format == "markdown")
+      std::cout << record_markdown(*record, config.settings);
+    else
+      write_record_json(std::cout, *record, reader.cursor("team_url"));
+    std::cout.flush();
+    return std::cout ? 0 : failed("The record could not be written in full. Is the disk full?");
+  });
+}
+
+int audit(const Config& config, const std::string& since, bool json) {
+  Instant from{};
+  if (!since.empty()) {
+    const auto at = from_iso_utc(since.ends_with('Z') ? since : since + "T00:00:00Z");
+    if (!at) return failed("--since takes a day or a time in UTC: 2026-11-21 or 2026-11-21T02:10:00Z.");
+    from = *at;
+  }
+  return reading(config, [&](Reader& reader) {
+    const auto rows = reader.audit(from);
+    if (json) {
+      std::cout << audit_json(rows) << "\n";
+      return 0;
+    }
+    for (const auto& row : rows)
+      std::cout << date_and_seconds(row.at, config.settings.timezone) << "  " << row.actor << "  " << row.outcome << "  "
+                << row.command << (row.detail.empty() ? "" : "  (" + row.detail + ")") << "\n";
+    return 0;
+  });
+}
+
+int backup_database(const Config& config, const std::string& target) {
+  const auto done = backup(config.database, target);
+  return done ? 0 : failed(done.error().text);
+}
+
+}  // namespace vakt::cli

@@ -1,0 +1,115 @@
+// vakt run: builds the parts, wires them, and waits for a signal.
+#include <csignal>
+#include <poll.h>
+#include <random>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "bot/cli/commands.hpp"
+#include "bot/time/zones.hpp"
+#include "integrations/runtime/log.hpp"
+#include "integrations/runtime/service_manager.hpp"
+#include "integrations/runtime/slack_service.hpp"
+#include "storage/sqlite/ledger.hpp"
+#include "storage/sqlite/lock.hpp"
+#include "storage/sqlite/reader.hpp"
+
+namespace vakt::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+Instant system_now() { return std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now()); }
+
+// SIGINT and SIGTERM as a file to wait on; blocked in every thread that starts after this one.
+class Signals {
+ public:
+  Signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    file_ = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  ~Signals() { close(file_); }
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+  bool wait(std::chrono::milliseconds at_most) {
+    pollfd poll_file{.fd = file_, .events = POLLIN, .revents = 0};
+    return come_ = come_ || poll(&poll_file, 1, static_cast<int>(at_most.count())) > 0;
+  }
+
+ private:
+  int file_;
+  bool come_ = false;
+};
+
+// Names this database in the nonces of its posts.
+std::string database_name(Ledger& ledger) {
+  auto name = ledger.cursor("database_name");
+  if (!name.empty()) return name;
+  std::random_device random;
+  name = "vakt-" + std::to_string(random()) + std::to_string(random());
+  ledger.begin();
+  ledger.set_cursor("database_name", name);
+  ledger.commit();
+  return name;
+}
+
+void remember_team(Ledger& ledger, const Self& self) {
+  ledger.begin();
+  ledger.set_cursor("team_url", self.team_url);
+  ledger.commit();
+}
+
+int serve(Config config, Signals& signals) {
+  auto lock = Lock::acquire(config.database);
+  if (!lock) return failed(lock.error().text);
+  const auto ledger = open_ledger(config.database, {.backup_before_migration = config.backup_before_migration});
+  const auto reader = open_reader(config.database);
+
+  const auto ahead = config.clock ? *config.clock - system_now() : Micros{0};
+  const auto now = [ahead] { return system_now() + ahead; };
+  auto service = SlackService::make(config, now, database_name(*ledger));
+  if (!service) return failed(service.error().text);
+  auto self = (*service)->identify([&] { return signals.wait(0ms); });
+  if (!self) return failed(self.error().text);
+  config.settings.self = *self;
+  remember_team(*ledger, *self);
+
+  Brain brain{*ledger, *reader, **service, config.settings, now};
+  (*service)->start(brain);
+  brain.start();
+  log(LogLevel::info, "vakt " VAKT_VERSION " serves " + self->team_url + " from " + config.database);
+  notify_service_manager("READY=1");
+  while (!signals.wait(5s)) {
+    if ((*service)->failed()) break;
+    notify_service_manager("WATCHDOG=1");
+  }
+  notify_service_manager("STOPPING=1");
+  (*service)->stop_listening();
+  brain.stop();
+  (*service)->stop();
+  return (*service)->failed() ? failed("Slack refuses the app token; see the log above. Nothing recorded is lost.") : 0;
+}
+
+}  // namespace
+
+int run(const Config& config) {
+  Signals signals;
+  if (config.app_token.empty() || config.bot_token.empty())
+    return failed("SLACK_APP_TOKEN (xapp-…) and SLACK_BOT_TOKEN (xoxb-…) are not set. `deploy/run` without them opens a local workspace; the README says how to get them.");
+  for (const auto& key : config.not_yet)
+    log(LogLevel::warning, "The configuration's \"" + key + "\" is for a part that this version does not have. It has no effect.");
+  try {
+    return serve(config, signals);
+  } catch (const std::exception& error) {
+    log(LogLevel::error, error.what());
+    return failed(without_secrets(error.what()));
+  }
+}
+
+}  // namespace vakt::cli

@@ -1,0 +1,247 @@
+#include "bot/command/command.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "bot/texts/mrkdwn.hpp"
+
+namespace vakt {
+
+namespace {
+
+using Parsed = std::expected<IncidentCommand, CommandError>;
+
+std::string lower(std::string_view text) {
+  std::string out{text};
+  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+// Phones turn "--" into a dash and straight quotes into curly ones.
+std::string as_typed(std::string_view text) {
+  auto out = tidy(text);
+  for (const auto dash : {"—", "–"}) replace_all(out, dash, "--");
+  for (const auto quote : {"“", "”", "„"}) replace_all(out, quote, "\"");
+  for (const auto quote : {"‘", "’"}) replace_all(out, quote, "'");
+  return out;
+}
+
+// Takes the first word off.
+std::string_view take_word(std::string_view& text) {
+  const auto end = std::min(text.find_first_of(" \n"), text.size());
+  const auto word = text.substr(0, end);
+  const auto next = text.find_first_not_of(" \n", end);
+  text = next == std::string_view::npos ? std::string_view{} : text.substr(next);
+  return word;
+}
+
+std::unexpected<CommandError> wrong(CommandFault fault, std::string_view word, std::string_view form) {
+  return std::unexpected(CommandError{fault, shortened(word, 40), std::string{form}});
+}
+
+Severity severity_word(std::string_view word) {
+  const auto text = lower(word);
+  const auto bare = text.size() == 1 ? "sev" + text : text;
+  const auto severity = severity_from(bare);
+  return severity && *severity != Severity::unset ? *severity : Severity::unset;
+}
+
+Parsed declare(std::string_view rest, bool test) {
+  command::Declare out{.test = test};
+  for (;;) {
+    auto after = rest;
+    const auto word = lower(take_word(after));
+    if (word == "here" && !out.here)
+      out.here = true;
+    else if (word.starts_with("sev") && severity_word(word) != Severity::unset && out.severity == Severity::unset)
+      out.severity = severity_word(word);
+    else
+      break;
+    rest = after;
+  }
+  out.title = std::string{rest};
+  return out;
+}
+
+Parsed severity(std::string_view rest) {
+  const auto word = take_word(rest);
+  const auto chosen = severity_word(word);
+  if (chosen == Severity::unset) return wrong(CommandFault::bad_value, word, "severity sev1|sev2|sev3|sev4");
+  return command::SetSeverity{chosen};
+}
+
+Parsed role(std::string_view rest, std::string name) {
+  const auto word = take_word(rest);
+  const auto user = mentioned_user(word);
+  if (!word.empty() && lower(word) != "me" && user.empty())
+    return wrong(CommandFault::bad_value, word, name == "lead" ? "lead @user" : "role " + name + " @user");
+  return command::AssignRole{std::move(name), user};
+}
+
+Parsed status(std::string_view rest) {
+  const auto word = lower(take_word(rest));
+  for (const auto phase : {Phase::investigating, Phase::identified, Phase::monitoring})
+    if (word.size() >= 3 && name(phase).starts_with(word)) return command::SetPhase{phase};
+  if (word == "resolved") return command::Resolve{std::string{rest}};
+  return wrong(CommandFault::bad_value, word, "status investigating|identified|monitoring");
+}
+
+Parsed note(std::string_view rest) {
+  command::Note out;
+  auto after = rest;
+  const auto first = take_word(after);
+  auto after_clock = after;
+  const auto second = take_word(after_clock);
+  if (const auto dated = parse_time(std::string{first} + " " + std::string{second}); dated && first.size() >= 10) {
+    out.when = dated;
+    rest = after_clock;
+  } else if (const auto time = parse_time(first); time && !after.empty()) {
+    out.when = time;
+    rest = after;
+  }
+  if (rest.empty()) return wrong(CommandFault::needs_text, "note", "note [TIME] TEXT");
+  out.text = std::string{rest};
+  return out;
+}
+
+Parsed mark(std::string_view rest) {
+  static constexpr std::string_view form = "mark downtime-start|event-start|fixed|downtime-end|event-end [TIME]";
+  static constexpr std::array<std::pair<std::string_view, Marker>, 9> words{{{"downtime-start", Marker::downtime_start},
+                                                                            {"down", Marker::downtime_start},
+                                                                            {"event-start", Marker::event_start},
+                                                                            {"fixed", Marker::problem_fixed},
+                                                                            {"problem-fixed", Marker::problem_fixed},
+                                                                            {"downtime-end", Marker::downtime_end},
+                                                                            {"up", Marker::downtime_end},
+                                                                            {"event-end", Marker::event_end},
+                                                                            {"end", Marker::event_end}}};
+  auto word = lower(take_word(rest));
+  std::ranges::replace(word, '_', '-');
+  const auto found = std::ranges::find(words, std::string_view{word}, &std::pair<std::string_view, Marker>::first);
+  if (found == words.end()) return wrong(CommandFault::bad_value, word, form);
+  command::Mark out{.marker = found->second};
+  if (rest.empty()) return out;
+  out.when = parse_time(rest);
+  if (!out.when) return wrong(CommandFault::bad_value, rest, form);
+  return out;
+}
+
+Parsed text_needed(IncidentCommand command, std::string_view rest, std::string_view form) {
+  if (rest.empty()) return wrong(CommandFault::needs_text, {}, form);
+  return command;
+}
+
+struct Word {
+  std::string_view word;
+  std::string_view form;  // shown to people
+  Parsed (*parse)(std::string_view rest);
+};
+
+template <class Command>
+Parsed plain(std::string_view) {
+  return Command{};
+}
+
+constexpr std::array words{
+    Word{"declare", "declare [sev1..sev4] TITLE", [](std::string_view r) { return declare(r, false); }},
+    Word{"open", "", [](std::string_view r) { return declare(r, false); }},
+    Word{"new", "", [](std::string_view r) { return declare(r, false); }},
+    Word{"test", "test TITLE", [](std::string_view r) { return declare(r, true); }},
+    Word{"update", "update TEXT", [](std::string_view r) -> Parsed { return command::Update{std::string{r}}; }},
+    Word{"severity", "severity sev1|sev2|sev3|sev4", severity},
+    Word{"sev", "", severity},
+    Word{"lead", "lead @user", [](std::string_view r) { return role(r, "lead"); }},
+    Word{"role", "role NAME @user",
+         [](std::string_view r) -> Parsed {
+           const auto name = lower(take_word(r));
+           if (name.empty() || name.starts_with('<')) return wrong(CommandFault::needs_text, name, "role NAME @user");
+           return role(r, shortened(name, 40));
+         }},
+    Word{"status", "status investigating|identified|monitoring", status},
+    Word{"team", "team NAME",
+         [](std::string_view r) { return text_needed(command::SetTeam{std::string{r}}, r, "team NAME"); }},
+    Word{"note", "note [TIME] TEXT", note},
+    Word{"mark", "mark down|up|fixed|event-start|event-end [TIME]", mark},
+    Word{"resolve", "resolve [TEXT]", [](std::string_view r) -> Parsed { return command::Resolve{std::string{r}}; }},
+    Word{"close", "", [](std::string_view r) -> Parsed { return command::Resolve{std::string{r}}; }},
+    Word{"reopen", "reopen [TEXT]", [](std::string_view r) -> Parsed { return command::Reopen{std::string{r}}; }},
+    Word{"cancel", "cancel REASON",
+         [](std::string_view r) { return text_needed(command::Cancel{std::string{r}}, r, "cancel REASON"); }},
+    Word{"list", "list", plain<command::List>},
+    Word{"who", "who", plain<command::Who>},
+    Word{"timeline", "timeline", plain<command::Timeline>},
+    Word{"help", "help", plain<command::Help>},
+};
+
+constexpr std::array<std::string_view, 11> fields{"summary", "impact",  "cause",      "solution", "detection", "well",
+                                                 "wrong",   "learned", "mitigation", "affected", "link"};
+
+std::string nearest_form(std::string_view typed) {
+  std::string best{"help"};
+  std::size_t fewest = 4;
+  const auto consider = [&](std::string_view word, std::string_view form) {
+    const auto distance = word.starts_with(typed) && typed.size() >= 3 ? 1 : edit_distance(typed, word);
+    if (distance < fewest && !form.empty()) {
+      fewest = distance;
+      best = form;
+    }
+  };
+  for (const auto& word : words) consider(word.word, word.form);
+  for (const auto field : fields) consider(field, std::string{field} + " TEXT");
+  return best;
+}
+
+Parsed parse(std::string_view text) {
+  if (text.empty()) return command::Menu{};
+  auto rest = text;
+  const auto first = lower(take_word(rest));
+  if (const auto found = std::ranges::find(words, std::string_view{first}, &Word::word); found != words.end())
+    return found->parse(rest);
+  if (std::ranges::find(fields, first) != fields.end())
+    return text_needed(command::SetField{first, std::string{rest}}, rest, first + " TEXT");
+  return wrong(CommandFault::unknown, first, nearest_form(first));
+}
+
+}  // namespace
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  a = a.substr(0, 32);
+  b = b.substr(0, 32);
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    auto diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const auto above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? std::size_t{0} : std::size_t{1})});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+std::expected<ParsedCommand, CommandError> parse_incident_command(std::string_view text) {
+  const auto typed = as_typed(text);
+  std::string_view rest = typed;
+  ParsedCommand out;
+  auto after = rest;
+  const auto first = take_word(after);
+  if (!first.empty() && first.size() <= 9 && std::ranges::all_of(first, [](char c) { return c >= '0' && c <= '9'; })) {
+    out.number = std::stoll(std::string{first});
+    rest = after;
+  }
+  auto parsed = parse(rest);
+  if (!parsed) return std::unexpected(std::move(parsed.error()));
+  out.command = std::move(*parsed);
+  return out;
+}
+
+}  // namespace vakt

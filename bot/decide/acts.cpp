@@ -1,0 +1,139 @@
+// What people can do to an incident, by command or by tap. Each keeps an entry of it and answers whoever asked.
+#include "bot/decide/turn.hpp"
+#include "bot/texts/mrkdwn.hpp"
+#include "bot/time/zones.hpp"
+
+namespace vakt {
+
+namespace {
+
+std::string mention(const UserId& user) { return "<@" + user + ">"; }
+
+// False, with the refusal said, where the incident is over.
+bool still_open(Turn& turn, const Request& request) {
+  const auto& incident = *turn.incident();
+  if (incident.status == Status::open) return true;
+  refuse(turn, request,
+         fill(turn.text.already_resolved, {std::to_string(incident.number), state_shown(turn.text, incident),
+                                           turn.settings.incident_command}));
+  return false;
+}
+
+// Said in the incident's channel, and to whoever asked for it from another one.
+void say(Turn& turn, const Request& request, view::Message message, const char* purpose) {
+  if (request.way != Request::Way::form && request.reply.channel != turn.incident()->channel.id)
+    answer(turn, request, message);
+  turn.post(std::move(message), purpose);
+}
+
+}  // namespace
+
+void set_severity(Turn& turn, const Request& request, Severity severity) {
+  const auto shown_text = shown(turn.text, severity);
+  if (turn.incident()->severity != severity) {
+    turn.emit(event::SeverityChanged{severity}, request.reply.user);
+    turn.record(EntryKind::severity, std::string{name(severity)}, request.reply.user,
+                fill(turn.text.entry_severity, {shown_text}));
+  }
+  answer(turn, request, view::sentence(fill(turn.text.severity_set, {shown_text})));
+}
+
+void set_phase(Turn& turn, const Request& request, Phase phase) {
+  if (!still_open(turn, request)) return;
+  const auto shown_text = shown(turn.text, phase);
+  if (turn.incident()->phase != phase) {
+    turn.emit(event::PhaseChanged{phase}, request.reply.user);
+    turn.record(EntryKind::status, std::string{name(phase)}, request.reply.user,
+                fill(turn.text.entry_status, {shown_text}));
+  }
+  answer(turn, request, view::sentence(fill(turn.text.status_set, {shown_text})));
+}
+
+void assign_role(Turn& turn, const Request& request, const std::string& role, const UserId& wanted) {
+  const auto user = wanted.empty() ? request.reply.user : wanted;
+  const auto shown_role = role == "lead" ? std::string{turn.text.lead} : harmless(role);
+  const auto held = turn.incident()->roles.find(role);
+  if (held == turn.incident()->roles.end() || held->second != user) {
+    turn.emit(event::RoleAssigned{role, user}, request.reply.user);
+    turn.record(EntryKind::role, role, request.reply.user, fill(turn.text.entry_role, {shown_role, mention(user)}));
+    if (user != request.reply.user && !turn.incident()->channel.id.empty())
+      turn.effect(effect::Invite{turn.incident()->channel.id, {user}, {}});
+  }
+  answer(turn, request, view::sentence(fill(turn.text.role_set, {shown_role, mention(user)})));
+}
+
+void set_field(Turn& turn, const Request& request, const std::string& field, const std::string& text) {
+  turn.record(EntryKind::field, field, request.reply.user, text, false);
+  answer(turn, request, view::sentence(fill(turn.text.field_set, {field})));
+}
+
+void give_update(Turn& turn, const Request& request, const std::string& text) {
+  if (!still_open(turn, request)) return;
+  turn.emit(event::Updated{}, request.reply.user);
+  turn.record(EntryKind::update, {}, request.reply.user, text);
+  say(turn, request, view::sentence(fill(turn.text.update_posted, {mention(request.reply.user), harmless(text)})), "update");
+}
+
+void take_note(Turn& turn, const Request& request, std::optional<std::pair<Instant, bool>> when, const std::string& text) {
+  const auto [at, approximate] = when.value_or(std::pair{turn.at, false});
+  turn.add({.at = at,
+            .approximate = approximate,
+            .kind = EntryKind::note,
+            .actor = request.reply.user,
+            .text = text,
+            .on_timeline = true});
+  answer(turn, request,
+         view::sentence(fill(turn.text.noted, {clock_time(at, turn.settings.timezone), harmless(text)})));
+}
+
+void set_marker(Turn& turn, const Request& request, Marker marker, MarkerTime time) {
+  const auto& user = request.reply.user;
+  // Down again after it was up: the incident has not ended after all.
+  const auto ended = turn.incident()->marker(Marker::downtime_end);
+  const bool again = marker == Marker::downtime_start && ended && time.at > ended->at;
+  if (again) {
+    turn.emit(event::MarkerCleared{Marker::downtime_end}, user);
+    if (turn.incident()->marker(Marker::event_end)) turn.emit(event::MarkerCleared{Marker::event_end}, user);
+  }
+  if (!again || !turn.incident()->marker(marker)) turn.emit(event::MarkerSet{marker, time}, user);
+  turn.add({.at = time.at,
+            .approximate = time.approximate,
+            .kind = EntryKind::marker,
+            .detail = std::string{name(marker)},
+            .actor = user,
+            .text = std::string{shown(turn.text, marker)},
+            .on_timeline = true});
+  answer(turn, request,
+         view::sentence(fill(turn.text.marked, {shown(turn.text, marker), (time.approximate ? "~" : "") +
+                                                                               clock_time(time.at, turn.settings.timezone)})));
+}
+
+void resolve(Turn& turn, const Request& request, const std::string& text) {
+  if (!still_open(turn, request)) return;
+  turn.emit(event::Resolved{}, request.reply.user);
+  turn.record(EntryKind::status, "resolved", request.reply.user,
+              std::string{turn.text.entry_resolved} + (text.empty() ? "" : ": " + text));
+  if (!text.empty()) turn.record(EntryKind::field, "solution", request.reply.user, text, false);
+  say(turn, request, view::sentence(fill(turn.text.resolved,
+                                {mention(request.reply.user), view::duration_shown(turn.at - turn.incident()->declared_at),
+                                 harmless(text), turn.settings.incident_command})),
+      "resolved");
+}
+
+void reopen(Turn& turn, const Request& request, const std::string& text) {
+  if (turn.incident()->status == Status::open)
+    return refuse(turn, request, fill(turn.text.already_open, {std::to_string(turn.incident()->number)}));
+  turn.emit(event::Reopened{}, request.reply.user);
+  turn.record(EntryKind::status, "open", request.reply.user,
+              std::string{turn.text.entry_reopened} + (text.empty() ? "" : ": " + text));
+  say(turn, request, view::sentence(fill(turn.text.reopened, {mention(request.reply.user), harmless(text)})), "reopened");
+}
+
+void cancel(Turn& turn, const Request& request, const std::string& reason) {
+  if (!still_open(turn, request)) return;
+  turn.emit(event::Cancelled{}, request.reply.user);
+  turn.record(EntryKind::status, "cancelled", request.reply.user, fill(turn.text.entry_cancelled, {reason}));
+  say(turn, request, view::sentence(fill(turn.text.cancelled, {mention(request.reply.user), harmless(reason)})), "cancelled");
+}
+
+}  // namespace vakt

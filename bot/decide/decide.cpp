@@ -1,0 +1,109 @@
+#include "bot/decide/decide.hpp"
+
+#include <charconv>
+
+#include "bot/command/command.hpp"
+#include "bot/decide/turn.hpp"
+
+namespace vakt {
+
+namespace {
+
+IncidentNumber leading_number(std::string_view text) {
+  IncidentNumber number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+struct NeedsOf {
+  Needs operator()(const inbound::Message& m) const { return {.channel = m.channel, .ts = m.ts}; }
+  Needs operator()(const inbound::MessageChanged& m) const { return (*this)(m.message); }
+  Needs operator()(const inbound::MessageDeleted& m) const { return {.channel = m.channel, .ts = m.ts}; }
+  Needs operator()(const inbound::Reaction& r) const { return {.channel = r.channel, .ts = r.ts}; }
+  Needs operator()(const inbound::Pin& p) const { return {.channel = p.channel, .ts = p.ts}; }
+  Needs operator()(const inbound::Member& m) const { return {.channel = m.channel}; }
+  Needs operator()(const inbound::ChannelRenamed& c) const { return {.channel = c.channel}; }
+  Needs operator()(const inbound::ChannelArchived& c) const { return {.channel = c.channel}; }
+  Needs operator()(const inbound::Command& c) const {
+    Needs out{.channel = c.reply.channel, .open = true};
+    if (const auto parsed = parse_incident_command(c.text)) {
+      out.number = parsed->number;
+      out.timeline = std::holds_alternative<command::Timeline>(parsed->command);
+    }
+    return out;
+  }
+  Needs operator()(const inbound::Press& p) const {
+    return {.number = leading_number(p.value),
+            .channel = p.reply.channel,
+            .open = p.action == view::action::declare_anyway,
+            .timeline = p.action == view::action::timeline};
+  }
+  Needs operator()(const inbound::Shortcut& s) const {
+    return {.channel = s.message.channel, .ts = s.message.ts, .open = true};
+  }
+  Needs operator()(const inbound::Submission& s) const {
+    if (s.callback == view::action::declare) return {.open = true};
+    if (s.callback != view::action::add_to_timeline) return {.number = leading_number(s.context)};
+    Needs out;
+    if (const auto chosen = s.values.find("incident"); chosen != s.values.end())
+      out.number = leading_number(chosen->second);
+    if (const auto message = read_alert(s.context)) {
+      out.channel = message->channel;
+      out.ts = message->ts;
+    }
+    return out;
+  }
+  Needs operator()(const inbound::HomeOpened&) const { return {.open = true}; }
+  Needs operator()(const inbound::Due& d) const {
+    const auto colon = d.key.find(':');
+    if (!d.key.starts_with("erase:")) return {.number = leading_number(std::string_view{d.key}.substr(colon + 1))};
+    const auto second = d.key.find(':', colon + 1);
+    return {.channel = d.key.substr(colon + 1, second - colon - 1), .ts = d.key.substr(second + 1)};
+  }
+  Needs operator()(const inbound::EffectDone& d) const {
+    return {.number = d.effect.incident,
+            .recorded = !d.ok && std::holds_alternative<effect::CreateChannel>(d.effect.body)};
+  }
+  Needs operator()(const inbound::Online&) const { return {.recorded = true}; }
+  Needs operator()(const inbound::Ignored&) const { return {}; }
+};
+
+struct Decide {
+  Turn& turn;
+
+  void operator()(const inbound::Message& m) const { decide_message(turn, m); }
+  void operator()(const inbound::MessageChanged& m) const { decide_edit(turn, m); }
+  void operator()(const inbound::MessageDeleted& m) const { decide_deletion(turn, m); }
+  void operator()(const inbound::Reaction& r) const { decide_reaction(turn, r); }
+  void operator()(const inbound::Pin& p) const { decide_pin(turn, p); }
+  void operator()(const inbound::Member& m) const { decide_member(turn, m); }
+  void operator()(const inbound::ChannelRenamed& c) const {
+    if (turn.incident()) turn.emit(event::ChannelRenamed{c.name}, {});
+  }
+  void operator()(const inbound::ChannelArchived& c) const {
+    if (turn.incident()) turn.emit(event::ChannelArchived{c.archived}, {});
+  }
+  void operator()(const inbound::Command& c) const { decide_command(turn, c); }
+  void operator()(const inbound::Press& p) const { decide_press(turn, p); }
+  void operator()(const inbound::Shortcut& s) const { decide_shortcut(turn, s); }
+  void operator()(const inbound::Submission& s) const { decide_submission(turn, s); }
+  void operator()(const inbound::HomeOpened& h) const {
+    turn.effect(effect::PublishHome{h.user, view::home(turn.settings, turn.facts.open)});
+  }
+  void operator()(const inbound::Due& d) const { decide_due(turn, d); }
+  void operator()(const inbound::EffectDone& d) const { decide_done(turn, d); }
+  void operator()(const inbound::Online& o) const { decide_online(turn, o); }
+  void operator()(const inbound::Ignored&) const {}
+};
+
+}  // namespace
+
+Needs needs(const Inbound& in) { return std::visit(NeedsOf{}, in.body); }
+
+Decision decide(const Inbound& in, const Facts& facts, const Settings& settings) {
+  Turn turn{in, facts, settings};
+  std::visit(Decide{turn}, in.body);
+  return turn.finish();
+}
+
+}  // namespace vakt

@@ -1,0 +1,128 @@
+// What became of effects: channels get bound, posts get known, pages become messages, refusals become plan B.
+#include "bot/decide/turn.hpp"
+#include "bot/texts/mrkdwn.hpp"
+
+namespace vakt {
+
+namespace {
+
+std::string value_of(const inbound::EffectDone& done, const char* key) {
+  const auto found = done.values.find(key);
+  return found == done.values.end() ? std::string{} : found->second;
+}
+
+void told(Turn& turn, const effect::CreateChannel& created, const std::string& sentence) {
+  if (!created.response_url.empty())
+    turn.effect(effect::Respond{.response_url = created.response_url,
+                                .channel = created.asked_in,
+                                .user = created.asker,
+                                .message = view::sentence(sentence),
+                                .until = turn.at + std::chrono::minutes{29}});
+  else if (!created.asked_in.empty())
+    turn.effect(effect::Ephemeral{created.asked_in, created.asker, view::sentence(sentence)});
+}
+
+struct Done {
+  Turn& turn;
+  const inbound::EffectDone& done;
+
+  void operator()(const effect::CreateChannel& created) const {
+    if (!turn.incident() || !turn.incident()->channel.id.empty()) return;
+    const inbound::ReplyTo to{.response_url = created.response_url, .user = created.asker, .channel = created.asked_in};
+    if (done.ok) return bind_channel(turn, {value_of(done, "channel"), value_of(done, "name")}, to);
+    const auto number = std::to_string(turn.incident()->number);
+    if (done.error == "name_taken" && created.attempt < 20) {
+      auto next = created;
+      ++next.attempt;
+      next.name = view::channel_name(turn.settings.channel_prefix, turn.incident()->number,
+                                     readable(turn.incident()->title, {}), next.attempt);
+      return turn.effect(next);
+    }
+    // Slack will not have a new channel: the one where it was declared serves, unless it serves another incident.
+    bool occupied = created.asked_in.empty();
+    for (const auto& other : turn.facts.recorded) occupied = occupied || other.channel.id == created.asked_in;
+    if (occupied)
+      return told(turn, created,
+                  fill(turn.text.create_impossible, {number, escaped(done.error), turn.settings.incident_command}));
+    turn.emit(event::MovedHere{}, {});
+    told(turn, created, fill(turn.text.fell_back_here, {escaped(done.error), number}));
+    bind_channel(turn, {created.asked_in, {}}, {});
+  }
+
+  void operator()(const effect::Post& post) const {
+    if (!turn.incident()) return;
+    if (post.purpose == "announcement") {
+      if (done.ok) {
+        const PostRef ref{value_of(done, "channel"), value_of(done, "ts")};
+        turn.emit(event::AnnouncementPosted{ref}, {});
+        if (const auto now = view::announcement(turn.settings, *turn.incident());
+            view::fingerprint(now) != view::fingerprint(post.message))
+          turn.effect(effect::Update{ref.channel, ref.ts, now});
+        return;
+      }
+      const auto& in = turn.incident()->declared_in;  // no such channel, or we are not in it: say it where it was typed
+      if (!in.empty() && in != post.channel && in != turn.incident()->channel.id)
+        turn.effect(effect::Post{.channel = in, .message = view::announcement(turn.settings, *turn.incident()), .purpose = "announcement"});
+    } else if (post.purpose == "headline" && done.ok) {
+      const PostRef ref{value_of(done, "channel"), value_of(done, "ts")};
+      turn.emit(event::HeadlinePosted{ref}, {});
+      turn.effect(effect::AddPin{ref.channel, ref.ts});
+      turn.effect(effect::AddBookmark{ref.channel, std::to_string(turn.incident()->number) + " · " + shortened(readable(turn.incident()->title, {}), 60),
+                                      permalink(turn.settings.self.team_url, ref.channel, ref.ts)});
+      const auto now = view::headline(turn.settings, *turn.incident());
+      if (view::fingerprint(now) != view::fingerprint(post.message))
+        turn.effect(effect::Update{ref.channel, ref.ts, now});
+    }
+  }
+
+  void operator()(const effect::OpenModal& modal) const {
+    if (done.ok || modal.channel.empty() || modal.user.empty()) return;
+    turn.effect(effect::Ephemeral{
+        modal.channel, modal.user,
+        view::sentence(fill(turn.text.expired_modal, {turn.settings.incident_command}))});
+  }
+
+  void operator()(const effect::LookUpUser& look) const {
+    if (done.ok) turn.out.names[look.user] = value_of(done, "name");
+  }
+
+  void operator()(const effect::LookUpChannel& look) const {
+    if (!done.ok) return;
+    turn.out.names[look.channel] = value_of(done, "name");
+    if (turn.incident() && turn.incident()->channel.id == look.channel)
+      turn.emit(event::ChannelRenamed{value_of(done, "name")}, {});
+  }
+
+  void operator()(const effect::FetchPage& page) const {
+    if (!turn.incident()) return;
+    if (!done.ok)
+      return turn.add({.at = turn.at,
+                       .kind = EntryKind::gap,
+                       .text = fill(turn.text.gap_unfetched, {escaped(done.error)}),
+                       .on_timeline = turn.incident()->status == Status::open});
+    for (const auto& message : done.messages) {
+      Inbound next{.at = turn.at, .body = message};
+      auto& fetched = std::get<inbound::Message>(next.body);
+      fetched.channel = page.channel;
+      fetched.backfilled = true;
+      turn.out.then.push_back(std::move(next));
+    }
+    if (!done.next_cursor.empty()) {
+      auto next = page;
+      next.cursor = done.next_cursor;
+      turn.effect(std::move(next));
+    }
+    if (page.thread_ts.empty())
+      for (const auto& thread : done.threads)
+        turn.effect(effect::FetchPage{.channel = page.channel, .thread_ts = thread});
+  }
+
+  template <class Other>
+  void operator()(const Other&) const {}  // nothing follows from it
+};
+
+}  // namespace
+
+void decide_done(Turn& turn, const inbound::EffectDone& done) { std::visit(Done{turn, done}, done.effect.body); }
+
+}  // namespace vakt

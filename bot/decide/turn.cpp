@@ -1,0 +1,131 @@
+#include "bot/decide/turn.hpp"
+
+#include "bot/texts/mrkdwn.hpp"
+
+namespace vakt {
+
+namespace {
+
+std::string key(const char* what, const Incident& incident) {
+  return std::string{what} + ":" + std::to_string(incident.number);
+}
+
+}  // namespace
+
+std::optional<Instant> next_reminder(const Incident& incident, const Settings& settings) {
+  if (incident.status != Status::open || incident.reminders_stopped || incident.reminders_unanswered >= 3) return {};
+  const auto level = incident.severity == Severity::unset ? Severity::sev2 : incident.severity;
+  const int quiet = settings.quiet_minutes[static_cast<std::size_t>(level) - 1];
+  if (quiet <= 0) return {};
+  return incident.last_update_at + std::chrono::minutes{quiet} * (incident.reminders_unanswered + 1);
+}
+
+void Turn::emit(EventBody body, const UserId& actor) {
+  out.events.push_back({.incident = incident_->number, .at = at, .actor = actor, .body = std::move(body)});
+  apply(*incident_, out.events.back());
+}
+
+void Turn::record(EntryKind kind, std::string detail, const UserId& actor, std::string text_of_entry, bool on_timeline) {
+  add({.at = at,
+       .kind = kind,
+       .detail = std::move(detail),
+       .actor = actor,
+       .text = std::move(text_of_entry),
+       .on_timeline = on_timeline});
+}
+
+void Turn::add(Entry entry) {
+  entry.incident = incident_->number;
+  want_names(entry.actor, entry.text);
+  out.added.push_back(std::move(entry));
+}
+
+void Turn::effect(EffectBody body) {
+  out.effects.push_back({.incident = incident_ ? incident_->number : 0, .body = std::move(body)});
+}
+
+void Turn::post(view::Message message, std::string purpose) {
+  if (incident_->channel.id.empty()) return;
+  effect(effect::Post{.channel = incident_->channel.id, .message = std::move(message), .purpose = std::move(purpose)});
+}
+
+void Turn::want_names(const UserId& actor, const std::string& slack_text) {
+  if (actor.starts_with('U') || actor.starts_with('W')) out.names_wanted.push_back(actor);
+  for (auto from = slack_text.find("<@"); from != std::string::npos; from = slack_text.find("<@", from + 2)) {
+    const auto end = slack_text.find('>', from);
+    if (end == std::string::npos) break;
+    if (auto user = mentioned_user(std::string_view{slack_text}.substr(from, end - from + 1)); !user.empty())
+      out.names_wanted.push_back(std::move(user));
+  }
+}
+
+void Turn::follow_state(const Incident& before, const Incident& after) {
+  const auto same = [](const view::Message& a, const view::Message& b) {
+    return view::fingerprint(a) == view::fingerprint(b);
+  };
+  if (!after.headline.ts.empty() && !same(view::headline(settings, before), view::headline(settings, after)))
+    effect(effect::Update{after.headline.channel, after.headline.ts, view::headline(settings, after)});
+  if (!after.announcement.ts.empty() && !same(view::announcement(settings, before), view::announcement(settings, after)))
+    effect(effect::Update{after.announcement.channel, after.announcement.ts, view::announcement(settings, after)});
+  if (!after.channel.id.empty() && !after.here &&
+      (before.channel.id != after.channel.id || view::topic(settings, before) != view::topic(settings, after)))
+    effect(effect::SetTopic{after.channel.id, view::topic(settings, after)});
+
+  if (const auto due = next_reminder(after, settings); due != next_reminder(before, settings))
+    out.wakes.push_back({key("reminder", after), due});
+
+  const auto end_due = [&](const Incident& incident) -> std::optional<Instant> {
+    const auto& ended = incident.marker(Marker::downtime_end);
+    if (!ended || incident.marker(Marker::event_end) || incident.status == Status::cancelled) return {};
+    return ended->at + std::chrono::minutes{settings.normal_minutes};
+  };
+  if (end_due(before) != end_due(after)) out.wakes.push_back({key("event_end", after), end_due(after)});
+}
+
+Decision Turn::finish() {
+  if (incident_ && !out.events.empty()) {
+    const bool known = facts.incident && facts.incident->number == incident_->number;
+    follow_state(known ? *facts.incident : Incident{.number = incident_->number}, *incident_);
+    out.changed.push_back(*incident_);
+  }
+  return std::move(out);
+}
+
+void answer(Turn& turn, const Request& request, view::Message message) {
+  const auto& to = request.reply;
+  switch (request.way) {
+    case Request::Way::command:
+      turn.out.answer = Answer{.message = std::move(message)};
+      return;
+    case Request::Way::press:
+      turn.effect(effect::Respond{.response_url = to.response_url,
+                                  .channel = to.channel,
+                                  .user = to.user,
+                                  .message = std::move(message),
+                                  .until = turn.at + std::chrono::minutes{29}});
+      return;
+    case Request::Way::form: {
+      const auto* incident = turn.incident();
+      const auto channel = to.channel.empty() && incident ? incident->channel.id : to.channel;
+      if (!channel.empty()) turn.effect(effect::Ephemeral{channel, to.user, std::move(message)});
+    }
+  }
+}
+
+void refuse(Turn& turn, const Request& request, const std::string& why) {
+  if (turn.out.audit) {
+    turn.out.audit->outcome = "refused";
+    turn.out.audit->detail = why;
+  }
+  answer(turn, request, view::sentence(why));
+}
+
+void open_modal(Turn& turn, const Request& request, view::Modal modal) {
+  turn.effect(effect::OpenModal{.trigger_id = request.reply.trigger_id,
+                                .modal = std::move(modal),
+                                .until = turn.at + std::chrono::milliseconds{2900},
+                                .channel = request.reply.channel,
+                                .user = request.reply.user});
+}
+
+}  // namespace vakt

@@ -1,0 +1,98 @@
+// One decision in the making: gathers what is decided, and keeps the posts about an incident true to its state.
+#pragma once
+
+#include <utility>
+
+#include "bot/decide/decide.hpp"
+#include "bot/texts/texts.hpp"
+#include "bot/view/incident_view.hpp"
+
+namespace vakt {
+
+class Turn {
+ public:
+  Turn(const Inbound& in, const Facts& known, const Settings& config)
+      : at(in.at), facts(known), settings(config), text(texts(config.language)), incident_(known.incident) {}
+
+  const Instant at;
+  const Facts& facts;
+  const Settings& settings;
+  const Texts& text;
+  Decision out;
+
+  // The incident that this turn is about, with this turn's events applied.
+  const Incident* incident() const { return incident_ ? &*incident_ : nullptr; }
+  void take(Incident incident) { incident_ = std::move(incident); }
+
+  void emit(EventBody body, const UserId& actor);
+  // An entry of our own about the incident.
+  void record(EntryKind kind, std::string detail, const UserId& actor, std::string text_of_entry, bool on_timeline = true);
+  void add(Entry entry);
+  void effect(EffectBody body);
+  void post(view::Message message, std::string purpose);  // in the incident's channel
+  void want_names(const UserId& actor, const std::string& slack_text);
+
+  // Headline, topic, announcement, reminder and EVENT END follow the state: called once, at the end.
+  Decision finish();
+
+ private:
+  void follow_state(const Incident& before, const Incident& after);
+
+  std::optional<Incident> incident_;
+};
+
+// What a person asked for, and where the answer goes.
+struct Request {
+  inbound::ReplyTo reply;
+  enum class Way { command, press, form } way = Way::command;
+};
+
+void answer(Turn&, const Request&, view::Message);
+void refuse(Turn&, const Request&, const std::string& why);
+void open_modal(Turn&, const Request&, view::Modal);
+
+// The steps, by what arrived. Each is a file.
+void decide_message(Turn&, const inbound::Message&);
+void decide_edit(Turn&, const inbound::MessageChanged&);
+void decide_deletion(Turn&, const inbound::MessageDeleted&);
+void decide_reaction(Turn&, const inbound::Reaction&);
+void decide_pin(Turn&, const inbound::Pin&);
+void decide_member(Turn&, const inbound::Member&);
+void decide_command(Turn&, const inbound::Command&);
+void decide_press(Turn&, const inbound::Press&);
+void decide_shortcut(Turn&, const inbound::Shortcut&);
+void decide_submission(Turn&, const inbound::Submission&);
+void decide_due(Turn&, const inbound::Due&);
+void decide_done(Turn&, const inbound::EffectDone&);
+void decide_online(Turn&, const inbound::Online&);
+
+// Declaring, shared by the command, the form and the shortcut.
+struct Declaration {
+  std::string title;  // mrkdwn as Slack sends it
+  Severity severity = Severity::unset;
+  bool here = false, test = false;
+  bool sure = false;                       // the offer of a recent one was declined
+  std::optional<inbound::Message> alert;   // becomes entry 1, at its own time
+  std::string description;
+};
+void declare(Turn&, const Request&, const Declaration&);
+void bind_channel(Turn&, const ChannelRef&, const inbound::ReplyTo&);
+std::string write_declaration(const Declaration&);  // as a button's value or a form's context
+Declaration read_declaration(const std::string&);
+std::string write_alert(const inbound::Message&);
+std::optional<inbound::Message> read_alert(const std::string&);
+
+// What people can do to an incident, shared by commands and taps.
+void set_severity(Turn&, const Request&, Severity);
+void set_phase(Turn&, const Request&, Phase);
+void assign_role(Turn&, const Request&, const std::string& role, const UserId& user);
+void set_field(Turn&, const Request&, const std::string& field, const std::string& text);
+void give_update(Turn&, const Request&, const std::string& text);
+void take_note(Turn&, const Request&, std::optional<std::pair<Instant, bool>> when_and_approximate, const std::string& text);
+void set_marker(Turn&, const Request&, Marker, MarkerTime);
+void resolve(Turn&, const Request&, const std::string& text);
+void reopen(Turn&, const Request&, const std::string& text);
+void cancel(Turn&, const Request&, const std::string& reason);
+Entry entry_of(const Turn&, const inbound::Message&);
+
+}  // namespace vakt

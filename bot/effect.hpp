@@ -1,0 +1,122 @@
+// What the bot wants done outside, as values. Committed to the outbox with the events that caused it, run afterwards.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "bot/types.hpp"
+#include "bot/view/blocks.hpp"
+
+namespace vakt {
+
+// Lanes of the outbox: one never waits for another.
+enum class Lane : std::uint8_t {
+  kill,     // flag services
+  answer,   // views and response_urls: they expire, and are dropped when late, never replayed
+  chat,     // channels and posts
+  rest,     // fetches and look-ups
+};
+
+namespace effect {
+
+struct CreateChannel {
+  std::string name;    // 1..80 of a-z0-9-_
+  int attempt = 0;     // how many names were taken already
+  std::string response_url;  // whoever asked is told where the channel is
+  UserId asker;
+  ChannelId asked_in;
+};
+struct Invite {
+  ChannelId channel;
+  std::vector<UserId> users;
+  std::string group;  // a user group's handle, resolved when it is run; empty: none
+};
+struct JoinChannel {
+  ChannelId channel;
+};
+struct SetTopic {
+  ChannelId channel;
+  std::string topic;  // plain
+};
+struct Post {
+  std::string channel;  // an id, or a name without '#'
+  Ts thread_ts;
+  view::Message message;
+  std::string purpose;  // "headline", "announcement", "reminder" …: says what the answer means
+};
+struct Update {
+  ChannelId channel;
+  Ts ts;
+  view::Message message;
+};
+struct Ephemeral {
+  ChannelId channel;
+  UserId user;
+  view::Message message;
+};
+// By response_url until `until`, then as an ephemeral message.
+struct Respond {
+  std::string response_url;
+  ChannelId channel;
+  UserId user;
+  view::Message message;
+  bool replace = false;  // replaces the message whose button was pressed
+  Instant until{};
+};
+struct OpenModal {
+  std::string trigger_id;  // good for 3 s, once
+  view::Modal modal;
+  Instant until{};
+  ChannelId channel;  // where to say so, if it could not be opened in time
+  UserId user;
+};
+struct PublishHome {
+  UserId user;
+  std::vector<view::Block> blocks;
+};
+struct AddPin {
+  ChannelId channel;
+  Ts ts;
+};
+struct AddBookmark {
+  ChannelId channel;
+  std::string title, link;
+};
+struct React {
+  ChannelId channel;
+  Ts ts;
+  std::string emoji;
+  bool remove = false;
+};
+struct LookUpUser {
+  UserId user;
+};
+struct LookUpChannel {
+  ChannelId channel;
+};
+// One page of a channel's messages, or of a thread's replies where thread_ts is set; newest first.
+struct FetchPage {
+  ChannelId channel;
+  Ts thread_ts;
+  Ts oldest;  // exclusive; empty: from the beginning
+  std::string cursor;
+};
+
+}  // namespace effect
+
+using EffectBody =
+    std::variant<effect::CreateChannel, effect::Invite, effect::JoinChannel, effect::SetTopic, effect::Post,
+                 effect::Update, effect::Ephemeral, effect::Respond, effect::OpenModal, effect::PublishHome,
+                 effect::AddPin, effect::AddBookmark, effect::React, effect::LookUpUser, effect::LookUpChannel,
+                 effect::FetchPage>;
+
+struct Effect {
+  IncidentNumber incident = 0;  // 0: none
+  EffectBody body;
+};
+
+Lane lane(const Effect&);
+
+}  // namespace vakt

@@ -1,0 +1,63 @@
+// The roof: reads the command line and hands over to one command.
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "bot/cli/commands.hpp"
+#include "integrations/slack/manifest.hpp"
+
+namespace {
+
+int wrong_usage(const CLI::App& app, const CLI::ParseError& error) {
+  return app.exit(error) == 0 ? 0 : 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace vakt;
+  CLI::App app{"vakt: a self-hosted incident bot for Slack"};
+  app.require_subcommand(1);
+  app.fallthrough();
+  std::string config_file, format = "json", since, target;
+  IncidentNumber number = 0;
+  bool open_only = false, json = false;
+  app.add_option("--config", config_file, "configuration file (TOML)");
+
+  app.add_subcommand("run", "connect and serve until SIGINT or SIGTERM");
+  app.add_subcommand("check", "every token, scope and service: ok, or what to do");
+  app.add_subcommand("manifest", "the Slack app manifest to paste");
+  app.add_subcommand("version", "this program's version");
+  auto* list = app.add_subcommand("incidents", "list incidents");
+  list->add_flag("--open", open_only, "only open ones");
+  list->add_flag("--json", json, "as JSON");
+  auto* exporting = app.add_subcommand("export", "one incident's record");
+  exporting->add_option("NUMBER", number, "the incident's number")->required()->check(CLI::PositiveNumber);
+  exporting->add_option("--format", format, "json or markdown")->check(CLI::IsMember({"json", "markdown"}));
+  auto* auditing = app.add_subcommand("audit", "every command with its outcome");
+  auditing->add_option("--since", since, "a day or time in UTC");
+  auditing->add_flag("--json", json, "as JSON");
+  auto* backing_up = app.add_subcommand("backup", "a consistent copy of the database, also while vakt runs");
+  backing_up->add_option("FILE", target, "must not exist yet")->required();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return wrong_usage(app, error);
+  }
+  if (app.got_subcommand("version")) {
+    std::cout << "vakt " VAKT_VERSION "\n";
+    return 0;
+  }
+  const auto config = load_config(config_file, process_environment());
+  if (!config) return cli::failed(config.error().text);
+  if (app.got_subcommand("manifest")) {
+    std::cout << manifest_json({config->settings.incident_command}) << "\n";
+    return 0;
+  }
+  if (app.got_subcommand("run")) return cli::run(*config);
+  if (app.got_subcommand("check")) return cli::check(*config);
+  if (app.got_subcommand("incidents")) return cli::incidents(*config, open_only, json);
+  if (app.got_subcommand("export")) return cli::export_record(*config, number, format);
+  if (app.got_subcommand("audit")) return cli::audit(*config, since, json);
+  return cli::backup_database(*config, target);
+}

@@ -1,0 +1,77 @@
+#include "bot/record/markdown.hpp"
+
+#include "bot/texts/mrkdwn.hpp"
+#include "bot/texts/texts.hpp"
+#include "bot/time/zones.hpp"
+
+namespace vakt {
+
+namespace {
+
+// People's words as one line of Markdown that opens no heading, table, link or HTML of its own.
+std::string plain_line(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '\n': out += " / "; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '&': out += "&amp;"; break;
+      case '|': case '*': case '_': case '`': case '[': case ']': case '#': case '\\':
+        out += '\\';
+        out += c;
+        break;
+      default: out += c;
+    }
+  }
+  return out;
+}
+
+std::string line(const Record& record, const Settings& settings, const Entry& entry) {
+  auto out = "- " + std::string{entry.approximate ? "~" : ""} + date_and_seconds(entry.at, settings.timezone) + " **" +
+             plain_line(actor_name(record, entry)) + "** ";
+  if (entry.kind != EntryKind::message && entry.kind != EntryKind::member) out += "*";
+  out += entry.deleted_at ? "(deleted)" : plain_line(readable_text(record, entry));
+  if (entry.kind != EntryKind::message && entry.kind != EntryKind::member) out += "*";
+  if (!entry.versions.empty() && !entry.deleted_at) out += " (edited)";
+  if (entry.slack && !entry.slack->thread_ts.empty()) out += " (reply)";
+  if (!entry.deleted_at)
+    for (const auto& file : entry.files) out += " [" + plain_line(file.name) + "](" + file.url + ")";
+  return out + "\n";
+}
+
+void section(std::string& out, const Record& record, const Settings& settings, const std::string& heading, bool timeline_only) {
+  out += "\n## " + heading + "\n\n";
+  bool any = false;
+  for (const auto& entry : record.entries) {
+    if (timeline_only && (!entry.on_timeline || entry.deleted_at)) continue;
+    out += line(record, settings, entry);
+    any = true;
+  }
+  if (!any) out += "(none)\n";
+}
+
+}  // namespace
+
+std::string record_markdown(const Record& record, const Settings& settings) {
+  const auto& t = texts(settings.language);
+  const auto& incident = record.incident;
+  const auto zone = settings.timezone;
+  auto out = "# " + std::to_string(incident.number) + " " + plain_line(readable(incident.title, record.names)) + "\n\n";
+  out += "- " + std::string{shown(t, incident.severity)} + ", " + state_shown(t, incident) + "\n";
+  if (incident.test) out += "- " + std::string{t.drill} + "\n";
+  for (const auto& [role, user] : incident.roles) {
+    const auto known = record.names.find(user);
+    out += "- " + plain_line(role) + ": " + plain_line(known == record.names.end() ? user : known->second) + "\n";
+  }
+  for (std::size_t i = 0; i < marker_count; ++i)
+    if (const auto& time = incident.markers[i])
+      out += "- " + std::string{shown(t, static_cast<Marker>(i))} + ": " + (time->approximate ? "~" : "") +
+             date_and_seconds(time->at, zone) + "\n";
+  out += "- " + zone + "\n";
+  section(out, record, settings, std::string{t.show_timeline}, true);
+  section(out, record, settings, std::string{settings.language == Language::nb ? "Alt som ble sagt og gjort" : "Everything said and done"}, false);
+  return out;
+}
+
+}  // namespace vakt

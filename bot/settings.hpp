@@ -1,0 +1,35 @@
+// What the configuration and Slack's auth.test tell the pure parts. Read once at start; immutable afterwards.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "bot/types.hpp"
+
+namespace vakt {
+
+// Who we are in this workspace (auth.test).
+struct Self {
+  UserId user;
+  std::string bot_id;
+  std::string team_url;  // "https://team.slack.com/", ends with a slash; permalinks start with it
+};
+
+struct Settings {
+  Self self;
+  Language language = Language::en;
+  std::string timezone = "UTC";  // IANA
+  std::string announce_channel = "incidents";
+  std::string oncall_group = "oncall";
+  std::string channel_prefix = "inc";
+  std::string pin_emoji = "pushpin";
+  std::string incident_command = "/incident";
+  int normal_minutes = 30;                          // EVENT END after DOWNTIME END
+  std::array<int, 4> quiet_minutes{30, 60, 0, 0};   // sev1..sev4; 0: never remind
+  int deleted_text_days = 7;
+};
+
+// A message's permalink, as Slack forms it: https://team.slack.com/archives/C…/p1700000000000100
+std::string permalink(const std::string& team_url, const ChannelId&, const Ts&, const Ts& thread_ts = {});
+
+}  // namespace vakt

@@ -1,0 +1,29 @@
+// Slack's mrkdwn: putting people's words into it safely, and reading it back as plain words. Pure.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace vakt {
+
+// A person's words as mrkdwn that shows them and pings no channel (docs.slack.dev: escape &, < and >).
+// Words that came from Slack (already escaped) keep mentions of people, but never <!channel>, <!here>, <!everyone> or a group's.
+std::string escaped(std::string_view plain);
+std::string harmless(std::string_view slack_text);
+
+using Names = std::map<std::string, std::string>;  // id -> name
+
+// Entities decoded, names resolved, links as "label (url)", line breaks kept.
+std::string readable(std::string_view slack_text, const Names& names);
+
+// The user id of a typed mention "<@U123|kari>", or empty.
+std::string mentioned_user(std::string_view word);
+
+// At most `most` characters (of UTF-8), with "…" where something was cut.
+std::string shortened(std::string_view text, std::size_t most);
+
+// The text without control characters other than line breaks, trimmed.
+std::string tidy(std::string_view text);
+
+}  // namespace vakt

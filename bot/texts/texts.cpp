@@ -1,0 +1,55 @@
+#include "bot/texts/texts.hpp"
+
+namespace vakt {
+
+extern const Texts english, bokmaal;
+
+const Texts& texts(Language language) { return language == Language::nb ? bokmaal : english; }
+
+std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values) {
+  std::string out;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const bool slot = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}';
+    const auto index = slot ? static_cast<std::size_t>(pattern[i + 1] - '0') : values.size();
+    if (slot && index < values.size()) {
+      out += *(values.begin() + index);
+      i += 2;
+    } else {
+      out += pattern[i];
+    }
+  }
+  return out;
+}
+
+std::string_view shown(const Texts& t, Severity severity) {
+  static constexpr std::string_view names[]{"", "SEV1", "SEV2", "SEV3", "SEV4"};
+  return severity == Severity::unset ? t.severity_unset : names[static_cast<std::size_t>(severity)];
+}
+
+std::string_view shown(const Texts& t, Phase phase) {
+  switch (phase) {
+    case Phase::identified: return t.phase_identified;
+    case Phase::monitoring: return t.phase_monitoring;
+    case Phase::investigating: break;
+  }
+  return t.phase_investigating;
+}
+
+std::string_view shown(const Texts& t, Marker marker) {
+  switch (marker) {
+    case Marker::downtime_start: return t.downtime_start;
+    case Marker::event_start: return t.event_start;
+    case Marker::problem_fixed: return t.problem_fixed;
+    case Marker::downtime_end: return t.downtime_end;
+    case Marker::event_end: break;
+  }
+  return t.event_end;
+}
+
+std::string state_shown(const Texts& t, const Incident& incident) {
+  if (incident.status == Status::resolved) return std::string{t.status_resolved};
+  if (incident.status == Status::cancelled) return std::string{t.status_cancelled};
+  return std::string{shown(t, incident.phase)};
+}
+
+}  // namespace vakt

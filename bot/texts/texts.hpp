@@ -1,0 +1,50 @@
+// Everything that vakt says to people, in each language it speaks. {0}, {1} … are filled in. Pure; the tables are constants.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "bot/incident/incident.hpp"
+#include "bot/types.hpp"
+
+namespace vakt {
+
+struct Texts {
+  // Names of things
+  std::string_view severity_unset, phase_investigating, phase_identified, phase_monitoring, status_resolved,
+      status_cancelled, drill, lead, nobody;
+  std::string_view downtime_start, event_start, problem_fixed, downtime_end, event_end;
+  // Headline, topic, announcement
+  std::string_view headline_lead, headline_declared, headline_resolved, announcement, announcement_over, topic_lead;
+  // Buttons
+  std::string_view give_update, change_severity, change_status, take_lead, add_note, set_marker, fill_field, resolve,
+      reopen, cancel, show_timeline, join, declare_anyway, snooze, stop_reminders, declare_incident, all_actions;
+  // Modals
+  std::string_view declare_title, title_label, severity_label, description_label, update_label, note_label, time_label,
+      time_hint, field_label, text_label, resolve_label, reason_label, incident_label, add_to_timeline, send, close;
+  // Answers
+  std::string_view opening, opened, opened_here, same_incident, recent_offer, joined, noted, marked, marker_cleared,
+      severity_set, status_set, role_set, field_set, team_set, update_posted, resolved, reopened, cancelled, already_resolved,
+      already_open, added_to_timeline, no_open, open_heading, who_heading, timeline_empty, no_incident_here, no_such_incident,
+      not_bound_yet, snoozed, stopped, title_missing, time_wrong, number_needed;
+  std::string_view create_failed, fell_back_here, create_impossible, expired_modal;
+  // Errors of the grammar
+  std::string_view unknown_command, needs_text, bad_value, not_recorded, help;
+  // The record
+  std::string_view entry_declared, entry_joined, entry_left, entry_severity, entry_status, entry_role, entry_resolved,
+      entry_reopened, entry_cancelled, entry_team, gap, gap_told, gap_unfetched, reminder;
+  std::string_view home_heading, home_empty;
+};
+
+const Texts& texts(Language);
+
+// `pattern` with {0}, {1} … replaced. Values are put in as they are: escape people's words first.
+std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values);
+
+std::string_view shown(const Texts&, Severity);
+std::string_view shown(const Texts&, Phase);
+std::string_view shown(const Texts&, Marker);
+std::string state_shown(const Texts&, const Incident&);  // phase while open, else resolved or cancelled
+
+}  // namespace vakt

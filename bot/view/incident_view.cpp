@@ -1,0 +1,232 @@
+#include "bot/view/incident_view.hpp"
+
+#include "bot/texts/mrkdwn.hpp"
+#include "bot/texts/texts.hpp"
+#include "bot/time/zones.hpp"
+
+namespace vakt::view {
+
+namespace {
+
+std::string mention(const UserId& user) { return user.empty() ? std::string{} : "<@" + user + ">"; }
+
+std::string lead_of(const Settings& settings, const Incident& incident) {
+  const auto lead = incident.roles.find("lead");
+  return lead == incident.roles.end() ? std::string{texts(settings.language).nobody} : mention(lead->second);
+}
+
+std::string titled(const Settings& settings, const Incident& incident) {
+  auto title = incident.title;
+  if (incident.test) title = "[" + std::string{texts(settings.language).drill} + "] " + title;
+  return title;
+}
+
+std::string link_to(const Incident& incident) {
+  return incident.channel.id.empty() ? std::string{} : "<#" + incident.channel.id + ">";
+}
+
+std::string number_of(const Incident& incident) { return std::to_string(incident.number); }
+
+std::string line(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  return "*" + number_of(incident) + " " + harmless(titled(settings, incident)) + "* · " +
+         std::string{shown(t, incident.severity)} + " · " + state_shown(t, incident) + " · " +
+         std::string{t.lead} + " " + lead_of(settings, incident) + " " + link_to(incident);
+}
+
+Actions first_buttons(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  const auto n = number_of(incident);
+  if (incident.status != Status::open)
+    return {{Button{.label = std::string{t.reopen}, .action = action::reopen, .value = n},
+             Button{.label = std::string{t.show_timeline}, .action = action::timeline, .value = n}}};
+  return {{Button{.label = std::string{t.give_update}, .action = action::update, .value = n, .style = Button::Style::primary},
+           Button{.label = std::string{t.take_lead}, .action = action::take_lead, .value = n},
+           Button{.label = std::string{t.resolve}, .action = action::resolve, .value = n},
+           Button{.label = std::string{t.all_actions}, .action = action::tray, .value = n}}};
+}
+
+Select severity_select(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  Select select{.placeholder = std::string{t.change_severity}, .action = action::severity};
+  for (const auto severity : {Severity::sev1, Severity::sev2, Severity::sev3, Severity::sev4})
+    select.options.push_back({std::string{shown(t, severity)}, number_of(incident) + ":" + std::string{name(severity)}});
+  if (incident.severity != Severity::unset)
+    select.initial = number_of(incident) + ":" + std::string{name(incident.severity)};
+  return select;
+}
+
+Select phase_select(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  Select select{.placeholder = std::string{t.change_status}, .action = action::phase};
+  for (const auto phase : {Phase::investigating, Phase::identified, Phase::monitoring})
+    select.options.push_back({std::string{shown(t, phase)}, number_of(incident) + ":" + std::string{name(phase)}});
+  select.initial = number_of(incident) + ":" + std::string{name(incident.phase)};
+  return select;
+}
+
+Select marker_select(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  Select select{.placeholder = std::string{t.set_marker}, .action = action::mark};
+  for (const auto marker : {Marker::downtime_start, Marker::event_start, Marker::problem_fixed, Marker::downtime_end,
+                            Marker::event_end})
+    select.options.push_back({std::string{shown(t, marker)}, number_of(incident) + ":" + std::string{name(marker)}});
+  return select;
+}
+
+std::string markers_line(const Settings& settings, const Incident& incident) {
+  std::string out;
+  for (std::size_t i = 0; i < marker_count; ++i) {
+    const auto& time = incident.markers[i];
+    if (!time) continue;
+    if (!out.empty()) out += " · ";
+    out += std::string{shown(texts(settings.language), static_cast<Marker>(i))} + " " + (time->approximate ? "~" : "") +
+           clock_time(time->at, settings.timezone);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string duration_shown(Micros length) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(length).count();
+  if (minutes < 60) return std::to_string(minutes) + " min";
+  return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
+}
+
+Message sentence(std::string mrkdwn) {
+  Message message{.text = mrkdwn};
+  message.blocks.emplace_back(Section{std::move(mrkdwn)});
+  return message;
+}
+
+std::string topic(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  auto out = std::string{shown(t, incident.severity)} + " · " + state_shown(t, incident) + " · " +
+             fill(t.topic_lead, {lead_of(settings, incident)});
+  if (incident.test) out = std::string{t.drill} + " · " + out;
+  return shortened(out, 250);
+}
+
+Message headline(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  const auto zone = settings.timezone;
+  Message message{.text = number_of(incident) + " " + harmless(titled(settings, incident)) + " · " +
+                          std::string{shown(t, incident.severity)} + " · " + state_shown(t, incident)};
+  message.blocks.emplace_back(Header{shortened(number_of(incident) + " · " + readable(titled(settings, incident), {}), 150)});
+  message.blocks.emplace_back(Section{"*" + std::string{shown(t, incident.severity)} + "* · *" +
+                                      state_shown(t, incident) + "*\n" +
+                                      fill(t.headline_lead, {lead_of(settings, incident)})});
+  auto small = fill(t.headline_declared,
+                    {date_and_time(incident.declared_at, zone), mention(incident.declared_by)});
+  if (const auto markers = markers_line(settings, incident); !markers.empty()) small += "\n" + markers;
+  if (incident.resolved_at) small += "\n" + fill(t.headline_resolved, {date_and_time(*incident.resolved_at, zone)});
+  message.blocks.emplace_back(Context{small});
+  message.blocks.emplace_back(first_buttons(settings, incident));
+  return message;
+}
+
+Message announcement(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  const auto heading = number_of(incident) + " " + harmless(titled(settings, incident));
+  const auto text = incident.status == Status::open
+                        ? fill(t.announcement, {heading, shown(t, incident.severity), state_shown(t, incident),
+                                                lead_of(settings, incident), link_to(incident)})
+                        : fill(t.announcement_over,
+                               {heading, shown(t, incident.severity), state_shown(t, incident), link_to(incident)});
+  auto message = sentence(text);
+  if (incident.status == Status::open)
+    message.blocks.emplace_back(
+        Actions{{Button{.label = std::string{t.join}, .action = action::join, .value = number_of(incident), .style = Button::Style::primary}}});
+  return message;
+}
+
+Message tray(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  auto message = sentence(line(settings, incident));
+  if (incident.status != Status::open) {
+    message.blocks.emplace_back(first_buttons(settings, incident));
+    return message;
+  }
+  const auto n = number_of(incident);
+  const auto button = [&](std::string_view label, const char* what) {
+    return Button{.label = std::string{label}, .action = what, .value = n};
+  };
+  auto update = button(t.give_update, action::update);
+  update.style = Button::Style::primary;
+  message.blocks.emplace_back(Actions{{update, button(t.add_note, action::note), button(t.take_lead, action::take_lead),
+                                       button(t.fill_field, action::field), button(t.show_timeline, action::timeline)}});
+  message.blocks.emplace_back(Actions{{severity_select(settings, incident), phase_select(settings, incident),
+                                       marker_select(settings, incident)}});
+  message.blocks.emplace_back(Actions{{button(t.resolve, action::resolve), button(t.cancel, action::cancel)}});
+  return message;
+}
+
+Message reminder(const Settings& settings, const Incident& incident, int minutes) {
+  const auto& t = texts(settings.language);
+  auto message = sentence(fill(t.reminder, {std::to_string(minutes)}));
+  const auto n = number_of(incident);
+  message.blocks.emplace_back(Actions{
+      {Button{.label = std::string{t.give_update}, .action = action::update, .value = n, .style = Button::Style::primary},
+       Button{.label = std::string{t.snooze}, .action = action::snooze, .value = n},
+       Button{.label = std::string{t.stop_reminders}, .action = action::stop, .value = n}}});
+  return message;
+}
+
+Message open_incidents(const Settings& settings, const std::vector<Incident>& open) {
+  const auto& t = texts(settings.language);
+  if (open.empty()) return sentence(fill(t.no_open, {settings.incident_command}));
+  std::string text{"*" + std::string{t.open_heading} + "*"};
+  for (const auto& incident : open) text += "\n" + line(settings, incident);
+  return sentence(text);
+}
+
+Message who(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  auto text = "*" + fill(t.who_heading, {number_of(incident)}) + "*\n" +
+              fill(t.headline_declared,
+                   {date_and_time(incident.declared_at, settings.timezone), mention(incident.declared_by)});
+  if (!incident.roles.contains("lead")) text += "\n" + std::string{t.lead} + ": " + std::string{t.nobody};
+  for (const auto& [role, user] : incident.roles)
+    text += "\n" + (role == "lead" ? std::string{t.lead} : harmless(role)) + ": " + mention(user);
+  return sentence(text);
+}
+
+Message timeline(const Settings& settings, const std::vector<Entry>& entries) {
+  const auto& t = texts(settings.language);
+  std::string text;
+  for (const auto& entry : entries) {
+    if (entry.deleted_at) continue;
+    text += (text.empty() ? "" : "\n") + std::string{entry.approximate ? "~" : ""} +
+            clock_time(entry.at, settings.timezone) + "  " + shortened(harmless(entry.text), 300);
+  }
+  if (text.empty()) text = fill(t.timeline_empty, {settings.pin_emoji, settings.incident_command});
+  return sentence(text);
+}
+
+Message recent_offer(const Settings& settings, const Incident& other, Instant now, const std::string& declare_value) {
+  const auto& t = texts(settings.language);
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - other.declared_at).count();
+  auto message = sentence(
+      fill(t.recent_offer, {number_of(other), harmless(other.title), std::to_string(minutes)}) + " " + link_to(other));
+  message.blocks.emplace_back(Actions{
+      {Button{.label = std::string{t.join}, .action = action::join, .value = number_of(other), .style = Button::Style::primary},
+       Button{.label = std::string{t.declare_anyway}, .action = action::declare_anyway, .value = declare_value}}});
+  return message;
+}
+
+std::vector<Block> home(const Settings& settings, const std::vector<Incident>& open) {
+  const auto& t = texts(settings.language);
+  std::vector<Block> blocks;
+  blocks.emplace_back(Actions{{Button{.label = std::string{t.declare_incident}, .action = action::declare, .value = "home", .style = Button::Style::primary}}});
+  blocks.emplace_back(Header{std::string{t.home_heading}});
+  if (open.empty()) blocks.emplace_back(Section{fill(t.home_empty, {settings.incident_command})});
+  for (const auto& incident : open) {
+    blocks.emplace_back(Section{line(settings, incident)});
+    blocks.emplace_back(Actions{{Button{.label = std::string{t.join}, .action = action::join, .value = number_of(incident)}}});
+    if (blocks.size() > 90) break;  // Slack shows 100 blocks
+  }
+  return blocks;
+}
+
+}  // namespace vakt::view

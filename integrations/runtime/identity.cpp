@@ -1,0 +1,63 @@
+#include "integrations/runtime/identity.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "integrations/runtime/log.hpp"
+#include "integrations/runtime/retry.hpp"
+#include "integrations/slack/slack_api.hpp"
+
+namespace vakt {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string text_of(const nlohmann::json& body, const char* key) {
+  const auto found = body.find(key);
+  return found != body.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+}  // namespace
+
+std::expected<AuthTest, std::pair<Error, bool>> auth_test(boost::asio::io_context& io, HttpClient& http, const Config& config) {
+  std::optional<HttpResult> result;
+  http.send(request_for(form_call("auth.test", {}), config.slack_api_url, config.bot_token),
+            [&](HttpResult answer) { result = std::move(answer); });
+  io.restart();
+  while (!result && io.run_one_for(11s) > 0) {
+  }
+  if (!result) return std::unexpected(std::pair{Error{"Slack did not answer."}, true});
+  const auto answer = read_answer("auth.test", *result);
+  if (answer.kind == ApiAnswer::Kind::refused)
+    return std::unexpected(std::pair{Error{sentence_for(answer.error, "auth.test", answer.needed)}, false});
+  if (answer.kind != ApiAnswer::Kind::ok) return std::unexpected(std::pair{Error{answer.error}, true});
+  const auto body = nlohmann::json::parse(answer.body, nullptr, false);
+  if (!body.is_object()) return std::unexpected(std::pair{Error{"Slack's auth.test answered nonsense."}, true});
+  AuthTest out;
+  out.self = {text_of(body, "user_id"), text_of(body, "bot_id"), text_of(body, "url")};
+  if (!out.self.team_url.empty() && !out.self.team_url.ends_with('/')) out.self.team_url += '/';
+  out.scopes = (*result)->header("x-oauth-scopes");
+  return out;
+}
+
+Result<Self> ask_identity(boost::asio::io_context& io, HttpClient& http, const Config& config, std::uint64_t seed,
+                          const std::function<bool()>& give_up) {
+  for (unsigned attempt = 0;; ++attempt) {
+    const auto answer = auth_test(io, http, config);
+    if (answer) return answer->self;
+    const auto& [error, again] = answer.error();
+    if (!again) return std::unexpected(error);
+    log(LogLevel::warning, "Slack cannot be asked who we are, trying again: " + error.text);
+    const auto until = std::chrono::steady_clock::now() + backoff(attempt, seed + attempt);
+    while (std::chrono::steady_clock::now() < until)
+      if (give_up())
+        return std::unexpected(Error{"Stopped before Slack could be reached."});
+      else
+        std::this_thread::sleep_for(50ms);
+    if (give_up()) return std::unexpected(Error{"Stopped before Slack could be reached."});
+  }
+}
+
+}  // namespace vakt

@@ -1,0 +1,65 @@
+#include "integrations/runtime/outbound_queue.hpp"
+
+#include <type_traits>
+
+namespace vakt {
+namespace {
+
+struct KeyOf {
+  const OutboundTask& task;
+
+  std::string operator()(const effect::CreateChannel& e) const { return "create:" + e.name; }
+  std::string operator()(const effect::PublishHome& e) const { return "home:" + e.user; }
+  std::string operator()(const effect::LookUpUser&) const { return "users"; }
+  std::string operator()(const effect::LookUpChannel&) const { return "channels"; }
+  std::string operator()(const effect::FetchPage& e) const { return "page:" + e.channel; }
+  std::string operator()(const auto& e) const {
+    if (lane(task.effect) == Lane::answer) return "answer:" + std::to_string(task.outbox_id);
+    return "channel:" + e.channel;
+  }
+};
+
+bool replaces(const Effect& newer, const Effect& older) {
+  if (newer.body.index() != older.body.index()) return false;
+  if (std::holds_alternative<effect::SetTopic>(newer.body)) return true;  // the key says the channel
+  if (std::holds_alternative<effect::PublishHome>(newer.body)) return true;
+  const auto* edit = std::get_if<effect::Update>(&newer.body);
+  return edit && edit->ts == std::get<effect::Update>(older.body).ts;
+}
+
+}  // namespace
+
+std::string queue_key(const OutboundTask& task) { return std::visit(KeyOf{task}, task.effect.body); }
+
+std::vector<OutboundTask> OutboundQueue::add(OutboundTask task) {
+  std::deque<OutboundTask>& waiting = lines_[queue_key(task)].waiting;
+  std::vector<OutboundTask> needless;
+  for (auto at = waiting.begin(); at != waiting.end();) {
+    if (replaces(task.effect, at->effect)) {
+      needless.push_back(std::move(*at));
+      at = waiting.erase(at);
+    } else {
+      ++at;
+    }
+  }
+  waiting.push_back(std::move(task));
+  return needless;
+}
+
+std::optional<OutboundTask> OutboundQueue::take(const std::string& key) {
+  const auto line = lines_.find(key);
+  if (line == lines_.end() || line->second.busy || line->second.waiting.empty()) return std::nullopt;
+  OutboundTask task = std::move(line->second.waiting.front());
+  line->second.waiting.pop_front();
+  line->second.busy = true;
+  return task;
+}
+
+void OutboundQueue::free(const std::string& key) {
+  const auto line = lines_.find(key);
+  if (line == lines_.end()) return;
+  line->second.busy = false;
+  if (line->second.waiting.empty()) lines_.erase(line);
+}
+
+}  // namespace vakt

@@ -1,0 +1,209 @@
+#include "integrations/runtime/slack_service.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <future>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "integrations/http/http_server.hpp"
+#include "integrations/http/https_client.hpp"
+#include "integrations/runtime/identity.hpp"
+#include "integrations/runtime/log.hpp"
+#include "integrations/runtime/metrics.hpp"
+#include "integrations/runtime/outbound.hpp"
+#include "integrations/runtime/retry.hpp"
+#include "integrations/slack/block_kit.hpp"
+#include "integrations/slack/slack_json.hpp"
+#include "integrations/slack/slack_socket.hpp"
+
+namespace vakt {
+
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+std::string ack_payload(const std::optional<Answer>& answer) {
+  if (!answer) return {};
+  if (!answer->form_errors.empty())
+    return nlohmann::json{{"response_action", "errors"}, {"errors", answer->form_errors}}.dump(
+        -1, ' ', false, nlohmann::json::error_handler_t::replace);
+  auto body = message_body(answer->message);
+  body["response_type"] = "ephemeral";
+  return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+class Service final : public SlackService, private SlackSocketObserver {
+ public:
+  Service(const Config& config, Brain::Clock now, std::string nonce_prefix)
+      : config_(config),
+        now_(std::move(now)),
+        http_(make_https_client(io_, {.https_proxy = config.https_proxy, .no_proxy = config.no_proxy})),
+        outbound_(Outbound::make(
+            io_, *http_,
+            {.api_url = config.slack_api_url, .bot_token = config.bot_token, .nonce_prefix = std::move(nonce_prefix), .now = now_},
+            [this](std::int64_t id, inbound::EffectDone done) { finished(id, std::move(done)); },
+            [](std::int64_t) {})),
+        socket_(SlackSocket::make(io_, *http_,
+                                  {.api_url = config.slack_api_url,
+                                   .app_token = config.app_token,
+                                   .connections = config.connections,
+                                   .https_proxy = config.https_proxy,
+                                   .no_proxy = config.no_proxy,
+                                   .seed = random_()},
+                                  *this)) {}
+
+  ~Service() override { stop(); }
+
+  Result<void> listen() {
+    if (config_.listen.empty()) return {};
+    auto server = HttpServer::make(io_, config_.listen, [this](std::string_view path) { return page(path); });
+    if (!server) return std::unexpected(server.error());
+    server_ = std::move(*server);
+    return {};
+  }
+
+  Result<Self> identify(const std::function<bool()>& give_up) override {
+    return ask_identity(io_, *http_, config_, random_(), give_up);
+  }
+
+  void start(Brain& brain) override {
+    brain_ = &brain;
+    io_.restart();
+    work_.emplace(asio::make_work_guard(io_));
+    asio::post(io_, [this] { socket_->start(); });
+    thread_ = std::thread{[this] { io_.run(); }};
+  }
+
+  void stop_listening() override { listening_ = false; }
+
+  void stop() override {
+    if (!thread_.joinable()) return;
+    auto both = std::make_shared<std::pair<std::promise<void>, int>>();
+    auto over = both->first.get_future();
+    asio::post(io_, [this, both] {
+      const auto one = [both] {
+        if (++both->second == 2) both->first.set_value();
+      };
+      socket_->stop(one);
+      outbound_->stop(one);
+    });
+    over.wait_for(3500ms);
+    asio::post(io_, [this] {
+      http_->stop();
+      if (server_) server_->stop();
+      work_.reset();
+      io_.stop();
+    });
+    thread_.join();
+  }
+
+  bool failed() const override { return failed_; }
+
+  // The brain's thread:
+  void acknowledge(Acknowledgement ack) override {
+    asio::post(io_, [this, connection = ack.connection, id = std::move(ack.envelope_id), payload = ack_payload(ack.answer)] {
+      socket_->ack(connection, id, payload);
+    });
+  }
+  void submit(OutboxRow row) override {
+    auto task = std::make_shared<OutboundTask>(
+        OutboundTask{row.id, std::move(row.effect), row.tried, row.created_at});
+    asio::post(io_, [this, task] { outbound_->submit(std::move(*task)); });
+  }
+  void report(bool is_error, const std::string& sentence) override {
+    log(is_error ? LogLevel::error : LogLevel::info, sentence);
+  }
+
+ private:
+  // The network thread:
+  void delivered(Delivery delivery) override {
+    EnvelopeMeta meta;
+    Inbound in{.at = now_(), .seed = random_()};
+    in.body = parse_envelope(delivery.type, delivery.text, meta);
+    if (const auto* ignored = std::get_if<inbound::Ignored>(&in.body); ignored && ignored->what == "app_rate_limited")
+      log(LogLevel::warning, "Slack drops events because there are too many (app_rate_limited). What is missed is fetched at the next connection.");
+    in.connection = delivery.connection;
+    in.envelope_id = std::move(delivery.envelope_id);
+    in.dedupe_key = std::move(meta.dedupe_key);
+    if (!listening_ || !brain_->push(std::move(in)))
+      log(LogLevel::warning, "An event was not taken and stays with Slack, which sends it again.");
+  }
+  void online(Instant since, bool first) override {
+    connected_ = true;
+    brain_->push({.at = now_(), .body = inbound::Online{first ? Instant{} : since}});
+    brain_->online(true);
+    log(LogLevel::info, "Connected to Slack.");
+  }
+  void offline(Instant) override {
+    connected_ = false;
+    brain_->online(false);
+    log(LogLevel::warning, "Not connected to Slack. Connecting again.");
+  }
+  void notice(bool is_error, std::string sentence) override { log(is_error ? LogLevel::error : LogLevel::info, sentence); }
+  void fatal(std::string sentence) override {
+    failed_ = true;
+    log(LogLevel::error, sentence);
+  }
+
+  void finished(std::int64_t id, inbound::EffectDone done) {
+    if (!done.ok) {
+      metrics_.add(Metrics::Counter::slack_api_errors);
+      log(LogLevel::warning, "Slack did not do as asked: " + done.error);
+    }
+    brain_->push({.at = now_(), .seed = random_(), .outbox_id = id, .body = std::move(done)});
+  }
+
+  HttpAnswer page(std::string_view path) {
+    if (path == "/healthz") return {.body = "ok\n"};
+    if (path == "/readyz")
+      return connected_ ? HttpAnswer{.body = "connected to Slack\n"} : HttpAnswer{.status = 503, .body = "not connected to Slack\n"};
+    if (path != "/metrics") return {.status = 404, .body = "See /healthz, /readyz and /metrics.\n"};
+    take_counts();
+    return {.content_type = std::string{metrics_content_type}, .body = metrics_.text()};
+  }
+
+  void take_counts() {
+    if (!brain_) return;
+    const auto now = brain_->counts();
+    using enum Metrics::Counter;
+    const auto add = [&](Metrics::Counter counter, std::uint64_t value, std::uint64_t& before) {
+      metrics_.add(counter, static_cast<unsigned>(value - std::exchange(before, value)));
+    };
+    add(messages_recorded, now.messages, counted_.messages);
+    add(commands, now.commands, counted_.commands);
+    add(acks, now.acks, counted_.acks);
+    add(quarantined, now.quarantined, counted_.quarantined);
+    add(gaps, now.gaps, counted_.gaps);
+    metrics_.set(Metrics::Gauge::slack_connections, socket_->open_connections());
+    metrics_.set(Metrics::Gauge::outbox_pending, static_cast<double>(outbound_->pending()));
+  }
+
+  const Config config_;
+  const Brain::Clock now_;
+  std::mt19937_64 random_{std::random_device{}()};
+  asio::io_context io_{1};
+  std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work_;
+  Metrics metrics_;
+  BrainCounts counted_;
+  std::unique_ptr<HttpsClient> http_;
+  std::unique_ptr<HttpServer> server_;
+  std::unique_ptr<Outbound> outbound_;
+  std::unique_ptr<SlackSocket> socket_;
+  Brain* brain_ = nullptr;
+  std::atomic<bool> connected_ = false, failed_ = false, listening_ = true;
+  std::thread thread_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<SlackService>> SlackService::make(const Config& config, Brain::Clock now, std::string nonce_prefix) {
+  auto service = std::make_unique<Service>(config, std::move(now), std::move(nonce_prefix));
+  if (auto listening = service->listen(); !listening) return std::unexpected(listening.error());
+  return service;
+}
+
+}  // namespace vakt

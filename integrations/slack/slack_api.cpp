@@ -1,0 +1,147 @@
+#include "integrations/slack/slack_api.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "integrations/slack/block_kit.hpp"
+#include "integrations/slack/cut.hpp"
+#include "integrations/slack/json_read.hpp"
+
+namespace vakt {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t topic_limit = 250, bookmark_title_limit = 255;
+
+std::string percent(const std::string& text) {
+  static constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                       c == '_' || c == '.' || c == '~';
+    if (plain) {
+      out += c;
+    } else {
+      out += {'%', hex[byte >> 4], hex[byte & 15]};
+    }
+  }
+  return out;
+}
+
+ApiCall json_call(std::string method, const json& body, std::string channel = {}) {
+  return {std::move(method), false, json_read::dump(body), {}, std::move(channel)};
+}
+
+struct ToCall {
+  const std::string& nonce;
+
+  Result<ApiCall> operator()(const effect::CreateChannel& e) const {
+    return json_call("conversations.create", {{"name", e.name}});
+  }
+  Result<ApiCall> operator()(const effect::Invite& e) const { return invite_call(e.channel, e.users); }
+  Result<ApiCall> operator()(const effect::JoinChannel& e) const {
+    return json_call("conversations.join", {{"channel", e.channel}});
+  }
+  Result<ApiCall> operator()(const effect::SetTopic& e) const {
+    return json_call("conversations.setTopic", {{"channel", e.channel}, {"topic", cut_plain(e.topic, topic_limit)}});
+  }
+  Result<ApiCall> operator()(const effect::Post& e) const {
+    json body = message_body(e.message);
+    body["channel"] = e.channel;
+    if (!e.thread_ts.empty()) body["thread_ts"] = e.thread_ts;
+    body["unfurl_links"] = body["unfurl_media"] = false;
+    if (!nonce.empty()) body["metadata"] = {{"event_type", "vakt"}, {"event_payload", {{"nonce", nonce}}}};
+    return json_call("chat.postMessage", body, e.channel);
+  }
+  Result<ApiCall> operator()(const effect::Update& e) const {
+    json body = message_body(e.message);
+    body["channel"] = e.channel;
+    body["ts"] = e.ts;
+    // Left out, Slack would keep the blocks of before.
+    if (!body.contains("blocks")) body["blocks"] = json::array();
+    return json_call("chat.update", body);
+  }
+  Result<ApiCall> operator()(const effect::Ephemeral& e) const {
+    json body = message_body(e.message);
+    body["channel"] = e.channel;
+    body["user"] = e.user;
+    return json_call("chat.postEphemeral", body);
+  }
+  Result<ApiCall> operator()(const effect::Respond& e) const {
+    json body = message_body(e.message);
+    body["response_type"] = "ephemeral";
+    body["replace_original"] = e.replace;
+    ApiCall call = json_call("response_url", body);
+    call.url = e.response_url;
+    return call;
+  }
+  Result<ApiCall> operator()(const effect::OpenModal& e) const {
+    auto view = modal_body(e.modal);
+    if (!view) return std::unexpected(view.error());
+    return json_call("views.open", {{"trigger_id", e.trigger_id}, {"view", std::move(*view)}});
+  }
+  Result<ApiCall> operator()(const effect::PublishHome& e) const {
+    return json_call("views.publish", {{"user_id", e.user}, {"view", home_body(e.blocks)}});
+  }
+  Result<ApiCall> operator()(const effect::AddPin& e) const {
+    return json_call("pins.add", {{"channel", e.channel}, {"timestamp", e.ts}});
+  }
+  Result<ApiCall> operator()(const effect::AddBookmark& e) const {
+    return json_call("bookmarks.add", {{"channel_id", e.channel},
+                                       {"title", cut_plain(e.title, bookmark_title_limit)},
+                                       {"type", "link"},
+                                       {"link", e.link}});
+  }
+  Result<ApiCall> operator()(const effect::React& e) const {
+    return json_call(e.remove ? "reactions.remove" : "reactions.add",
+                     {{"channel", e.channel}, {"timestamp", e.ts}, {"name", e.emoji}});
+  }
+  Result<ApiCall> operator()(const effect::LookUpUser& e) const { return form_call("users.info", {{"user", e.user}}); }
+  Result<ApiCall> operator()(const effect::LookUpChannel& e) const {
+    return form_call("conversations.info", {{"channel", e.channel}});
+  }
+  Result<ApiCall> operator()(const effect::FetchPage& e) const {
+    Form fields = {{"channel", e.channel}, {"limit", "200"}, {"include_all_metadata", "true"}};
+    if (!e.thread_ts.empty()) fields.emplace_back("ts", e.thread_ts);
+    if (!e.oldest.empty()) fields.emplace_back("oldest", e.oldest);
+    if (!e.cursor.empty()) fields.emplace_back("cursor", e.cursor);
+    return form_call(e.thread_ts.empty() ? "conversations.history" : "conversations.replies", fields);
+  }
+};
+
+}  // namespace
+
+ApiCall form_call(std::string method, const Form& fields) {
+  ApiCall call{std::move(method), true, {}, {}, {}};
+  for (const auto& [name, value] : fields)
+    call.body += (call.body.empty() ? "" : "&") + percent(name) + "=" + percent(value);
+  return call;
+}
+
+Result<ApiCall> call_for(const Effect& effect, const std::string& nonce) { return std::visit(ToCall{nonce}, effect.body); }
+
+ApiCall ephemeral_call(const effect::Respond& respond) {
+  json body = message_body(respond.message);
+  body["channel"] = respond.channel;
+  body["user"] = respond.user;
+  return json_call("chat.postEphemeral", body);
+}
+
+ApiCall invite_call(const ChannelId& channel, const std::vector<UserId>& users) {
+  std::string all;
+  for (const UserId& user : users) all += (all.empty() ? "" : ",") + user;
+  return json_call("conversations.invite", {{"channel", channel}, {"users", all}});
+}
+
+HttpRequest request_for(const ApiCall& call, const std::string& api_url, const std::string& bot_token) {
+  HttpRequest request;
+  request.method = "POST";
+  request.url = call.url.empty() ? api_url + call.method : call.url;
+  request.headers = {{"Content-Type", call.form ? "application/x-www-form-urlencoded" : "application/json; charset=utf-8"}};
+  if (call.url.empty()) request.headers.emplace_back("Authorization", "Bearer " + bot_token);
+  request.body = call.body;
+  return request;
+}
+
+}  // namespace vakt

@@ -1,0 +1,75 @@
+// Effect -> call of Slack's Web API, and its answer -> EffectDone. Pure; any thread.
+// Source: docs.slack.dev, reference of Web API methods, and "Rate limits".
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/inbound.hpp"
+#include "bot/result.hpp"
+#include "integrations/http/http.hpp"
+
+namespace vakt {
+
+struct ApiCall {
+  std::string method;  // "chat.postMessage"; "response_url" for an answer by url
+  bool form = false;   // otherwise JSON
+  std::string body;
+  std::string url;      // a whole address, called without our token; empty: the method's
+  std::string channel;  // whose budget a post counts against
+};
+
+using Form = std::vector<std::pair<std::string, std::string>>;
+ApiCall form_call(std::string method, const Form& fields);
+
+// One call for one effect; for an Invite, its users without its group. nonce marks a Post. Fails where nothing can be sent.
+Result<ApiCall> call_for(const Effect& effect, const std::string& nonce);
+// What a Respond becomes once its response_url is no more.
+ApiCall ephemeral_call(const effect::Respond& respond);
+ApiCall invite_call(const ChannelId& channel, const std::vector<UserId>& users);
+
+// api_url ends with '/'.
+HttpRequest request_for(const ApiCall& call, const std::string& api_url, const std::string& bot_token);
+
+struct ApiAnswer {
+  enum class Kind {
+    ok,
+    refused,       // it was not done, and trying again is useless: see error
+    rate_limited,  // it was not done: try again after retry_after
+    not_sent,      // it was not done: try again
+    uncertain,     // it may have been done
+    stopped,       // the client is shutting down
+  };
+  Kind kind = Kind::uncertain;
+  std::string error;   // Slack's code, or a sentence
+  std::string needed;  // the scope that is missing
+  std::chrono::seconds retry_after{0};
+  std::string body;  // of an ok
+};
+
+// Errors that mean that it was done already count as ok ("already_pinned", "no_reaction" …).
+ApiAnswer read_answer(const std::string& method, const HttpResult& result);
+
+// With the values that effect.hpp's readers expect: channel, name, ts; needed; messages, threads and cursor of a page.
+inbound::EffectDone done_of(const Effect& effect, const ApiAnswer& answer);
+
+// In the bodies of answers.
+std::optional<Ts> find_nonce(const std::string& body, const std::string& nonce);  // of history or replies
+struct FoundChannel {
+  ChannelId id;
+  std::string name;
+  UserId creator;
+  std::int64_t created = 0;  // seconds UTC
+};
+std::optional<FoundChannel> find_channel(const std::string& body, const std::string& name);  // of conversations.list
+std::string next_cursor(const std::string& body);                                            // "" on the last page
+std::string own_user(const std::string& body);                                               // of auth.test
+std::map<std::string, std::vector<UserId>> groups_of(const std::string& body);               // of usergroups.list, by handle
+
+// What happened and what to do, for people, in English. needed: the missing scope, where Slack named one.
+std::string sentence_for(const std::string& error, const std::string& method, const std::string& needed = "");
+
+}  // namespace vakt

@@ -1,0 +1,110 @@
+// The Events API's events, messages included.
+#include <algorithm>
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+#include "integrations/slack/json_read.hpp"
+#include "integrations/slack/slack_json.hpp"
+
+namespace vakt::slack_json {
+
+using inbound::Ignored;
+using nlohmann::json;
+using namespace json_read;
+
+namespace {
+
+InboundBody reaction(const json& event, bool added) {
+  const json& item = at(event, "item");
+  if (text(item, "type") != "message") return Ignored{"reaction to something else than a message"};
+  inbound::Reaction out{added, text(item, "channel"), ts(item, "ts"), text(event, "user"), text(event, "reaction")};
+  if (out.channel.empty() || out.ts.empty() || out.emoji.empty()) return Ignored{"reaction without its message"};
+  return out;
+}
+
+InboundBody pin(const json& event, bool added) {
+  const json& item = at(event, "item");
+  inbound::Pin out{added, text(event, "channel_id"), ts(at(item, "message"), "ts"), text(event, "user")};
+  if (out.channel.empty()) out.channel = text(item, "channel");
+  if (out.channel.empty() || out.ts.empty()) return Ignored{"pin of something else than a message"};
+  return out;
+}
+
+InboundBody member(const json& event, bool joined) {
+  inbound::Member out{joined, text(event, "channel"), text(event, "user"), ts(event, "event_ts")};
+  if (out.channel.empty() || out.user.empty()) return Ignored{"membership without channel or user"};
+  return out;
+}
+
+InboundBody renamed(const json& event) {
+  const json& channel = at(event, "channel");
+  inbound::ChannelRenamed out{text(channel, "id"), text(channel, "name")};
+  if (out.channel.empty() || out.name.empty()) return Ignored{"rename without channel or name"};
+  return out;
+}
+
+InboundBody archived(const json& event, bool now_archived) {
+  inbound::ChannelArchived out{text(event, "channel"), now_archived};
+  if (out.channel.empty()) return Ignored{"archive without channel"};
+  return out;
+}
+
+InboundBody changed(const json& event, const ChannelId& channel) {
+  const json& now = at(event, "message");
+  Ts event_ts = ts(event, "event_ts");
+  if (event_ts.empty()) event_ts = ts(event, "ts");
+  inbound::Message read = message(now, channel);
+  if (read.ts.empty()) return Ignored{"message_changed without ts"};
+  if (read.subtype == "tombstone") return inbound::MessageDeleted{channel, read.ts, event_ts};
+  if (!said(read.subtype)) return Ignored{"message_changed of " + read.subtype.substr(0, 40)};
+  return inbound::MessageChanged{std::move(read), std::move(event_ts)};
+}
+
+}  // namespace
+
+bool said(std::string_view subtype) {
+  static constexpr std::array<std::string_view, 5> kinds = {"", "bot_message", "file_share", "thread_broadcast",
+                                                            "me_message"};
+  return std::ranges::find(kinds, subtype) != kinds.end();
+}
+
+InboundBody message_event(const json& event) {
+  const std::string subtype = text(event, "subtype");
+  const ChannelId channel = text(event, "channel");
+  if (channel.empty()) return Ignored{"message without channel"};
+  if (subtype == "message_changed") return changed(event, channel);
+  if (subtype == "message_deleted") {
+    inbound::MessageDeleted out{channel, ts(event, "deleted_ts"), ts(event, "event_ts")};
+    if (out.ts.empty()) out.ts = ts(at(event, "previous_message"), "ts");
+    if (out.ts.empty()) return Ignored{"message_deleted without ts"};
+    return out;
+  }
+  if (!said(subtype)) return Ignored{"message " + subtype.substr(0, 40)};
+  inbound::Message out = message(event, channel);
+  if (out.ts.empty()) return Ignored{"message without ts"};
+  return out;
+}
+
+InboundBody event(const json& event) {
+  const std::string type = text(event, "type");
+  if (type == "message") return message_event(event);
+  if (type == "reaction_added") return reaction(event, true);
+  if (type == "reaction_removed") return reaction(event, false);
+  if (type == "pin_added") return pin(event, true);
+  if (type == "pin_removed") return pin(event, false);
+  if (type == "member_joined_channel") return member(event, true);
+  if (type == "member_left_channel") return member(event, false);
+  if (type == "channel_rename" || type == "group_rename") return renamed(event);
+  if (type == "channel_archive" || type == "group_archive") return archived(event, true);
+  if (type == "channel_unarchive" || type == "group_unarchive") return archived(event, false);
+  if (type == "app_home_opened") {
+    inbound::HomeOpened out{text(event, "user")};
+    if (text(event, "tab") != "home" || out.user.empty()) return Ignored{"app_home_opened elsewhere"};
+    return out;
+  }
+  if (type.empty()) return Ignored{"event without type"};
+  return Ignored{"event " + type.substr(0, 40)};
+}
+
+}  // namespace vakt::slack_json

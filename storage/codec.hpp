@@ -1,0 +1,34 @@
+// Events, state and effects to bytes and back: JSON objects with "type" and "v", Instants as microseconds UTC.
+// Pure functions; any thread. Decoding throws StorageError for what is damaged, unknown, or written by a newer vakt.
+// Bytes that are not UTF-8 are stored as U+FFFD, so that encoding never fails.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/brain/ledger.hpp"
+
+namespace vakt::storage {
+
+// The type and version that an event is stored under.
+std::string_view event_type(const Event&);
+int event_version(const Event&);
+
+std::string encode(const Event&);
+Event decode_event(std::string_view);
+
+// A key that is missing keeps its default, so that a new field of the state needs no migration.
+std::string encode(const Incident&);
+Incident decode_incident(std::string_view);
+
+std::string encode(const Effect&);
+Effect decode_effect(std::string_view);
+
+// The lists of an entry; its other fields are columns.
+std::string encode(const std::vector<File>&);
+std::string encode(const std::vector<Version>&);
+std::vector<File> decode_files(std::string_view);
+std::vector<Version> decode_versions(std::string_view);
+
+}  // namespace vakt::storage

@@ -1,0 +1,59 @@
+// The stored fields of the incident's parts: state, references, entries' lists. Internal to the codec's .cpp files.
+#pragma once
+
+#include "storage/codec_json.hpp"
+
+namespace vakt::storage {
+
+template <>
+struct Shape<MarkerTime> {
+  using T = MarkerTime;
+  static constexpr std::tuple fields{Field{"at", &T::at}, Field{"approximate", &T::approximate}};
+};
+template <>
+struct Shape<ChannelRef> {
+  using T = ChannelRef;
+  static constexpr std::tuple fields{Field{"id", &T::id}, Field{"name", &T::name}};
+};
+template <>
+struct Shape<PostRef> {
+  using T = PostRef;
+  static constexpr std::tuple fields{Field{"channel", &T::channel}, Field{"ts", &T::ts}};
+};
+template <>
+struct Shape<File> {
+  using T = File;
+  static constexpr std::tuple fields{Field{"id", &T::id}, Field{"name", &T::name}, Field{"url", &T::url}};
+};
+template <>
+struct Shape<Version> {
+  using T = Version;
+  static constexpr std::tuple fields{Field{"at", &T::at}, Field{"text", &T::text}};
+};
+template <>
+struct Shape<Incident> {
+  using T = Incident;
+  static constexpr std::tuple fields{Field{"number", &T::number},
+                                     Field{"title", &T::title},
+                                     Field{"severity", &T::severity},
+                                     Field{"status", &T::status},
+                                     Field{"phase", &T::phase},
+                                     Field{"test", &T::test},
+                                     Field{"here", &T::here},
+                                     Field{"archived", &T::archived},
+                                     Field{"team", &T::team},
+                                     Field{"channel", &T::channel},
+                                     Field{"declared_in", &T::declared_in},
+                                     Field{"declared_at", &T::declared_at},
+                                     Field{"declared_by", &T::declared_by},
+                                     Field{"resolved_at", &T::resolved_at},
+                                     Field{"markers", &T::markers},
+                                     Field{"roles", &T::roles},
+                                     Field{"headline", &T::headline},
+                                     Field{"announcement", &T::announcement},
+                                     Field{"last_update_at", &T::last_update_at},
+                                     Field{"reminders_unanswered", &T::reminders_unanswered},
+                                     Field{"reminders_stopped", &T::reminders_stopped}};
+};
+
+}  // namespace vakt::storage

@@ -1,0 +1,55 @@
+// State and the lists of an entry; the parsing that all of the codec shares.
+#include "storage/codec.hpp"
+#include "storage/codec_json.hpp"
+#include "storage/codec_shapes.hpp"
+
+namespace vakt::storage {
+
+namespace {
+constexpr int state_version = 1;
+
+template <class T>
+std::vector<T> decode_list(std::string_view bytes) {
+  std::vector<T> list;
+  from_json(parse(bytes), list, Missing::refused);
+  return list;
+}
+}  // namespace
+
+Json parse(std::string_view bytes) {
+  Json json = Json::parse(bytes, nullptr, false);
+  if (json.is_discarded()) damaged("not JSON");
+  return json;
+}
+
+std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+void require_version(const Json& json, int newest) {
+  if (!json.is_object() || !json.contains("v") || !json["v"].is_number_integer()) damaged("version expected");
+  const auto version = json["v"].get<std::int64_t>();
+  if (version < 1) damaged("version " + std::to_string(version));
+  if (version > newest)
+    throw StorageError("The database holds values that a newer vakt has written (version " + std::to_string(version) +
+                       ", this one knows " + std::to_string(newest) + "). Start that newer vakt.");
+}
+
+std::string encode(const Incident& state) {
+  Json json = to_json(state);
+  json["v"] = state_version;
+  return dump(json);
+}
+
+Incident decode_incident(std::string_view bytes) {
+  const Json json = parse(bytes);
+  require_version(json, state_version);
+  Incident state;
+  from_json(json, state, Missing::defaulted);
+  return state;
+}
+
+std::string encode(const std::vector<File>& files) { return dump(to_json(files)); }
+std::string encode(const std::vector<Version>& versions) { return dump(to_json(versions)); }
+std::vector<File> decode_files(std::string_view bytes) { return decode_list<File>(bytes); }
+std::vector<Version> decode_versions(std::string_view bytes) { return decode_list<Version>(bytes); }
+
+}  // namespace vakt::storage

@@ -1,0 +1,140 @@
+#include "storage/record_json.hpp"
+
+#include <array>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "bot/settings.hpp"
+#include "bot/texts/mrkdwn.hpp"
+#include "bot/time/zones.hpp"
+
+namespace vakt {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<const char*, 13> kinds{"message", "note", "marker", "status", "severity", "role",  "field",
+                                            "update",  "flag", "action", "member", "gap",      "system"};
+
+Json when(const std::optional<Instant>& at) { return at ? Json(iso_utc(*at)) : Json(nullptr); }
+Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+std::string printed(const Json& json) { return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); }
+
+Json channel_json(const Incident& incident) {
+  return {{"id", or_null(incident.channel.id)}, {"name", or_null(incident.channel.name)}};
+}
+
+Json slack_json_of(const Record& record, const Entry& entry, const std::string& team_url) {
+  if (!entry.slack) return nullptr;
+  const auto& slack = *entry.slack;
+  return {{"channel", slack.channel},
+          {"ts", slack.ts},
+          {"thread_ts", or_null(slack.thread_ts)},
+          {"permalink", permalink(team_url, slack.channel, slack.ts, slack.thread_ts)},
+          {"text", entry.deleted_at ? Json(nullptr) : Json(slack.text)},
+          {"channel_name", or_null(slack.channel == record.incident.channel.id ? record.incident.channel.name : "")}};
+}
+
+Json entry_json(const Record& record, const Entry& entry, const std::string& team_url) {
+  Json files = Json::array(), versions = Json::array();
+  if (!entry.deleted_at) {
+    for (const auto& file : entry.files) files.push_back({{"id", file.id}, {"name", file.name}, {"url", file.url}});
+    for (const auto& version : entry.versions)
+      versions.push_back({{"at", iso_utc(version.at)}, {"text", readable(version.text, record.names)}});
+  }
+  return {{"seq", entry.seq},
+          {"at", iso_utc(entry.at)},
+          {"approximate", entry.approximate},
+          {"kind", kinds[static_cast<std::size_t>(entry.kind)]},
+          {"detail", or_null(entry.detail)},
+          {"actor", or_null(entry.actor)},
+          {"actor_name", actor_name(record, entry)},
+          {"text", entry.deleted_at ? Json(nullptr) : Json(readable_text(record, entry))},
+          {"on_timeline", entry.on_timeline && !entry.deleted_at},
+          {"backfilled", entry.backfilled},
+          {"slack", slack_json_of(record, entry, team_url)},
+          {"files", std::move(files)},
+          {"versions", std::move(versions)},
+          {"deleted_at", when(entry.deleted_at)},
+          {"redacted", nullptr}};
+}
+
+Json fields_json(const Record& record) {
+  Json fields = Json::object();
+  for (const auto& entry : record.entries)
+    if (entry.kind == EntryKind::field)
+      fields[entry.detail].push_back(
+          {{"at", iso_utc(entry.at)}, {"actor", entry.actor}, {"text", readable_text(record, entry)}});
+  return fields;
+}
+
+Json head_json(const Record& record) {
+  const auto& i = record.incident;
+  Json markers = Json::object(), roles = Json::object();
+  for (std::size_t m = 0; m < marker_count; ++m) {
+    const auto& time = i.markers[m];
+    markers[std::string{name(static_cast<Marker>(m))}] = time ? Json(iso_utc(time->at)) : Json(nullptr);
+  }
+  for (const auto& [role, user] : i.roles) roles[role] = user;
+  return {{"number", i.number},
+          {"title", readable(i.title, record.names)},
+          {"severity", i.severity == Severity::unset ? Json(nullptr) : Json(name(i.severity))},
+          {"status", name(i.status)},
+          {"phase", name(i.phase)},
+          {"test", i.test},
+          {"private", false},
+          {"team", or_null(i.team)},
+          {"channel", channel_json(i)},
+          {"declared_at", iso_utc(i.declared_at)},
+          {"declared_by", i.declared_by},
+          {"resolved_at", when(i.resolved_at)},
+          {"markers", std::move(markers)},
+          {"roles", std::move(roles)},
+          {"fields", fields_json(record)}};
+}
+
+}  // namespace
+
+void write_record_json(std::ostream& out, const Record& record, const std::string& team_url) {
+  auto head = printed(head_json(record));
+  head.pop_back();  // the entries go inside the same object
+  out << head << ",\n\"entries\":[";
+  bool first = true;
+  for (const auto& entry : record.entries) {
+    out << (first ? "\n" : ",\n") << printed(entry_json(record, entry, team_url));
+    first = false;
+  }
+  out << "\n],\"flags\":[],\"actions\":[]}\n";
+}
+
+std::string incidents_json(const std::vector<Incident>& incidents) {
+  Json list = Json::array();
+  for (const auto& i : incidents)
+    list.push_back({{"number", i.number},
+                    {"title", readable(i.title, {})},
+                    {"severity", i.severity == Severity::unset ? Json(nullptr) : Json(name(i.severity))},
+                    {"status", name(i.status)},
+                    {"phase", name(i.phase)},
+                    {"channel", channel_json(i)},
+                    {"declared_at", iso_utc(i.declared_at)},
+                    {"resolved_at", when(i.resolved_at)},
+                    {"test", i.test},
+                    {"private", false}});
+  return printed(list);
+}
+
+std::string audit_json(const std::vector<AuditRow>& rows) {
+  Json list = Json::array();
+  for (const auto& row : rows)
+    list.push_back({{"at", iso_utc(row.at)},
+                    {"actor", row.actor},
+                    {"channel", row.channel},
+                    {"command", row.command},
+                    {"outcome", row.outcome},
+                    {"detail", row.detail}});
+  return printed(list);
+}
+
+}  // namespace vakt

@@ -1,0 +1,95 @@
+#include "storage/sqlite/reader.hpp"
+
+#include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/rows.hpp"
+#include "storage/sqlite/schema.hpp"
+
+namespace vakt {
+
+namespace {
+
+using sqlite::Connection;
+using sqlite::Rows;
+
+// One moment of the database, for as long as it lives.
+class Snapshot {
+ public:
+  explicit Snapshot(Connection& db) : db_(db) { db_.run("BEGIN"); }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  ~Snapshot() {
+    try {
+      if (db_.in_transaction()) db_.run("ROLLBACK");
+    } catch (const std::exception&) {
+      // A read has nothing to lose.
+    }
+  }
+
+ private:
+  Connection& db_;
+};
+
+class SqliteReader final : public Reader {
+ public:
+  explicit SqliteReader(const std::string& path) : db_(path, Connection::Mode::read_only) {
+    sqlite::require_current(db_);
+  }
+
+  std::vector<Incident> incidents(bool open_only) override {
+    const Snapshot snapshot(db_);
+    return sqlite::read_incidents(db_, open_only);
+  }
+
+  std::optional<Record> record(IncidentNumber number) override {
+    const Snapshot snapshot(db_);
+    auto incident = sqlite::read_incident(db_, number);
+    if (!incident) return std::nullopt;
+    return Record{std::move(*incident),
+                  sqlite::read_entries(db_.query(
+                      "SELECT " VAKT_ENTRY_COLUMNS " FROM entries WHERE incident = ?1 ORDER BY at, seq", number)),
+                  all_names()};
+  }
+
+  std::vector<Entry> timeline(IncidentNumber number) override {
+    const Snapshot snapshot(db_);
+    return sqlite::read_entries(db_.query(
+        "SELECT " VAKT_ENTRY_COLUMNS " FROM entries WHERE incident = ?1 AND on_timeline = 1 ORDER BY at, seq", number));
+  }
+
+  std::vector<AuditRow> audit(Instant since) override {
+    const Snapshot snapshot(db_);
+    std::vector<AuditRow> found;
+    Rows rows = db_.query(
+        "SELECT at, actor, channel, command, outcome, detail FROM audit WHERE at >= ?1 ORDER BY at, id", since);
+    while (rows.next())
+      found.push_back({rows.instant(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4), rows.text(5)});
+    return found;
+  }
+
+  std::map<std::string, std::string> names() override {
+    const Snapshot snapshot(db_);
+    return all_names();
+  }
+
+  std::string cursor(const std::string& name) override {
+    const Snapshot snapshot(db_);
+    Rows rows = db_.query("SELECT value FROM cursors WHERE name = ?1", name);
+    return rows.next() ? rows.text(0) : std::string{};
+  }
+
+ private:
+  std::map<std::string, std::string> all_names() {
+    std::map<std::string, std::string> names;
+    Rows rows = db_.query("SELECT id, name FROM names");
+    while (rows.next()) names.emplace(rows.text(0), rows.text(1));
+    return names;
+  }
+
+  Connection db_;
+};
+
+}  // namespace
+
+std::unique_ptr<Reader> open_reader(const std::string& path) { return std::make_unique<SqliteReader>(path); }
+
+}  // namespace vakt

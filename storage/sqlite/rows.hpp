@@ -1,0 +1,29 @@
+// Rows to values, for the ledger and the reader alike. Internal to storage/sqlite; the thread of the connection.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "bot/brain/ledger.hpp"
+#include "storage/sqlite/connection.hpp"
+
+namespace vakt::sqlite {
+
+std::optional<Incident> read_incident(Connection& db, IncidentNumber number);
+std::vector<Incident> read_incidents(Connection& db, bool open_only);  // by number
+
+// The columns of an entry in the order that read_entry expects and insert_entry binds.
+#define VAKT_ENTRY_COLUMNS                                                                                        \
+  "incident, seq, at, approximate, kind, detail, actor, actor_name, text, on_timeline, backfilled, channel, ts, " \
+  "thread_ts, slack_text, edited_ts, files, versions, deleted_at"
+
+// The row that `rows` stands on, of SELECT VAKT_ENTRY_COLUMNS.
+Entry read_entry(const Rows& rows);
+std::vector<Entry> read_entries(Rows rows);
+
+void insert_entry(Connection& db, const Entry& entry, std::int64_t seq);
+
+// By incident and seq; false if there is no such row.
+bool update_entry(Connection& db, const Entry& entry);
+
+}  // namespace vakt::sqlite

@@ -1,0 +1,314 @@
+#include "integrations/runtime/outbound.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <optional>
+
+#include <boost/asio/post.hpp>
+
+#include <nlohmann/json.hpp>
+
+namespace vakt {
+namespace {
+
+using namespace std::chrono_literals;
+using inbound::EffectDone;
+using nlohmann::json;
+
+HttpResult answer(const json& body, int status = 200, HttpHeaders headers = {}) {
+  return HttpResponse{status, std::move(headers), body.dump()};
+}
+HttpResult refused(const char* error) { return answer({{"ok", false}, {"error", error}}); }
+HttpResult fault(HttpFault fault) { return std::unexpected(HttpError{fault, "no luck"}); }
+
+// Answers each method from its script, then with its last line; holds requests back while `held`.
+struct ScriptedHttp : HttpClient {
+  explicit ScriptedHttp(boost::asio::io_context& to) : io(to) {}
+
+  void send(HttpRequest request, std::function<void(HttpResult)> done) override {
+    const std::string method = request.url.substr(request.url.rfind('/') + 1);
+    calls.push_back(method);
+    requests.push_back(request);
+    ++now_under_way;
+    most_under_way = std::max(most_under_way, now_under_way);
+    auto reply = [this, method, done = std::move(done)] {
+      --now_under_way;
+      std::deque<HttpResult>& lines = script[method];
+      HttpResult line = lines.empty() ? answer({{"ok", true}, {"ts", "1700000000.000001"}, {"channel", "C1"}}) : lines.front();
+      if (lines.size() > 1) lines.pop_front();
+      done(std::move(line));
+    };
+    if (held) {
+      waiting.push_back(std::move(reply));
+    } else {
+      boost::asio::post(io, std::move(reply));
+    }
+  }
+  void release_one() {
+    auto reply = std::move(waiting.front());
+    waiting.pop_front();
+    reply();
+  }
+  std::size_t count(const std::string& method) const {
+    return static_cast<std::size_t>(std::ranges::count(calls, method));
+  }
+  std::string text(std::size_t at) const { return json::parse(requests.at(at).body).value("text", ""); }
+
+  boost::asio::io_context& io;
+  std::map<std::string, std::deque<HttpResult>> script;
+  std::vector<std::string> calls;
+  std::vector<HttpRequest> requests;
+  std::deque<std::function<void()>> waiting;
+  bool held = false;
+  int now_under_way = 0, most_under_way = 0;
+};
+
+struct OutboundTest : testing::Test {
+  boost::asio::io_context io;
+  ScriptedHttp http{io};
+  Instant now = std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now());
+  std::map<std::int64_t, std::vector<EffectDone>> done;
+  std::vector<std::int64_t> order, tried;
+  std::unique_ptr<Outbound> outbound =
+      Outbound::make(io, http, {"http://127.0.0.1:1/api/", "xoxb-1", "db"},
+                     [this](std::int64_t id, EffectDone d) { done[id].push_back(std::move(d)); order.push_back(id); },
+                     [this](std::int64_t id) { tried.push_back(id); });
+
+  void submit(std::int64_t id, EffectBody body, bool was_tried = false) {
+    outbound->submit({id, Effect{1, std::move(body)}, was_tried, now});
+  }
+  // Until nothing is pending, or the time is over.
+  void run(std::chrono::milliseconds longest = 8s) {
+    const auto end = std::chrono::steady_clock::now() + longest;
+    while (outbound->pending() > 0 && std::chrono::steady_clock::now() < end) io.run_one_for(50ms), io.restart();
+    io.poll();
+    io.restart();
+  }
+  void settle() {
+    for (int i = 0; i < 5; ++i) io.run_for(5ms), io.restart();
+  }
+  const EffectDone& only(std::int64_t id) {
+    EXPECT_EQ(done[id].size(), 1U) << "effect " << id;
+    return done[id].at(0);
+  }
+};
+
+effect::Post post(const char* channel, const char* text) { return {channel, "", {text, {}}, "headline"}; }
+
+TEST_F(OutboundTest, OneChannelInOrderOthersBeside) {
+  http.held = true;
+  submit(1, post("C1", "a"));
+  submit(2, post("C1", "b"));
+  submit(3, post("C2", "c"));
+  settle();
+  ASSERT_EQ(http.calls.size(), 2U);
+  EXPECT_EQ(http.text(0), "a");
+  EXPECT_EQ(http.text(1), "c");
+  http.release_one();
+  settle();
+  ASSERT_EQ(http.calls.size(), 3U);
+  EXPECT_EQ(http.text(2), "b");
+  http.release_one();
+  http.release_one();
+  run();
+  EXPECT_EQ(order, (std::vector<std::int64_t>{1, 3, 2}));
+  EXPECT_EQ(tried, (std::vector<std::int64_t>{1, 3, 2}));
+  EXPECT_EQ(only(1).values.at("ts"), "1700000000.000001");
+  EXPECT_EQ(outbound->pending(), 0U);
+}
+
+TEST_F(OutboundTest, AtMostFourChatRequestsAtATimeAndAnswersPassThem) {
+  http.held = true;
+  for (int i = 0; i < 9; ++i) submit(i, post(("C" + std::to_string(i)).c_str(), "x"));
+  submit(100, effect::Respond{"http://127.0.0.1:1/respond", "C1", "U1", {"hi", {}}, false, now + 30min});
+  settle();
+  EXPECT_EQ(http.count("chat.postMessage"), 4U);
+  EXPECT_EQ(http.count("respond"), 1U);
+  http.held = false;
+  while (!http.waiting.empty()) http.release_one();
+  run();
+  EXPECT_EQ(done.size(), 10U);
+  EXPECT_LE(http.most_under_way, 5);
+}
+
+TEST_F(OutboundTest, SitsOutA429) {
+  http.script["chat.postMessage"] = {answer({{"ok", false}}, 429, {{"retry-after", "1"}}),
+                                     answer({{"ok", true}, {"ts", "1700000000.000002"}, {"channel", "C1"}})};
+  const auto start = std::chrono::steady_clock::now();
+  submit(1, post("C1", "a"));
+  run();
+  EXPECT_TRUE(only(1).ok);
+  EXPECT_EQ(http.count("chat.postMessage"), 2U);
+  EXPECT_GE(std::chrono::steady_clock::now() - start, 1s);
+  EXPECT_EQ(tried.size(), 1U);
+}
+
+TEST_F(OutboundTest, AnUncertainPostIsRecognisedAndNotRepeated) {
+  http.script["chat.postMessage"] = {fault(HttpFault::timed_out)};
+  http.script["conversations.history"] = {answer(
+      {{"ok", true}, {"messages", {{{"ts", "1700000000.000009"}, {"metadata", {{"event_payload", {{"nonce", "db-7"}}}}}}}}})};
+  submit(7, post("C1", "a"));
+  run();
+  EXPECT_TRUE(only(7).ok);
+  EXPECT_EQ(only(7).values.at("ts"), "1700000000.000009");
+  EXPECT_EQ(http.count("chat.postMessage"), 1U);
+  EXPECT_NE(http.requests.back().body.find("include_all_metadata=true"), std::string::npos);
+  EXPECT_NE(http.requests.back().body.find("oldest="), std::string::npos);
+}
+
+TEST_F(OutboundTest, APostOfAnEarlierRunIsLookedForBeforeItIsSent) {
+  http.script["conversations.replies"] = {answer({{"ok", true}, {"messages", json::array()}})};
+  effect::Post reply = post("C1", "a");
+  reply.thread_ts = "1699999999.000001";
+  submit(7, reply, true);
+  run();
+  EXPECT_EQ(http.calls, (std::vector<std::string>{"conversations.replies", "chat.postMessage"}));
+  EXPECT_TRUE(only(7).ok);
+  EXPECT_EQ(json::parse(http.requests[1].body)["metadata"]["event_payload"]["nonce"], "db-7");
+}
+
+TEST_F(OutboundTest, APostThatWasNeverSentIsSimplyRepeated) {
+  http.script["chat.postMessage"] = {fault(HttpFault::unreachable), answer({{"ok", true}, {"ts", "1700000000.000003"}})};
+  submit(1, post("C1", "a"));
+  run();
+  EXPECT_EQ(http.calls, (std::vector<std::string>{"chat.postMessage", "chat.postMessage"}));
+  EXPECT_TRUE(only(1).ok);
+}
+
+TEST_F(OutboundTest, AnUncertainChannelIsAdoptedIfItIsOurs) {
+  http.script["conversations.create"] = {fault(HttpFault::broken), refused("name_taken")};
+  http.script["auth.test"] = {answer({{"ok", true}, {"user_id", "UBOT"}})};
+  http.script["conversations.list"] = {
+      answer({{"ok", true}, {"channels", json::array()}, {"response_metadata", {{"next_cursor", "n"}}}}),
+      answer({{"ok", true}, {"channels", {{{"id", "C77"}, {"name", "inc-1-x"}, {"creator", "UBOT"}}}}})};
+  submit(1, effect::CreateChannel{"inc-1-x"});
+  run();
+  EXPECT_TRUE(only(1).ok);
+  EXPECT_EQ(only(1).values.at("channel"), "C77");
+  EXPECT_EQ(only(1).values.at("adopted"), "1");
+  EXPECT_EQ(http.count("conversations.create"), 1U);
+}
+
+TEST_F(OutboundTest, AnothersChannelAndAnOldOneOfOursAreTaken) {
+  http.script["conversations.create"] = {refused("name_taken")};
+  http.script["auth.test"] = {answer({{"ok", true}, {"user_id", "UBOT"}})};
+  http.script["conversations.list"] = {
+      answer({{"ok", true}, {"channels", {{{"id", "C1"}, {"name", "inc-1-x"}, {"creator", "U5"}},
+                                          {{"id", "C2"}, {"name", "inc-2-x"}, {"creator", "UBOT"}, {"created", 1'500'000'000}}}}})};
+  submit(1, effect::CreateChannel{"inc-1-x"});
+  submit(2, effect::CreateChannel{"inc-2-x"});
+  run();
+  EXPECT_EQ(only(1).error, "name_taken");
+  EXPECT_EQ(only(2).error, "name_taken");
+  EXPECT_LE(http.count("auth.test"), 2U);
+}
+
+TEST_F(OutboundTest, NewerTopicsAndEditsReplaceWaitingOnes) {
+  http.held = true;
+  submit(1, post("C1", "first"));
+  submit(2, effect::SetTopic{"C1", "old"});
+  submit(3, effect::Update{"C1", "1.1", {"old", {}}});
+  submit(4, effect::Update{"C1", "2.2", {"other", {}}});
+  submit(5, effect::SetTopic{"C1", "new"});
+  submit(6, effect::Update{"C1", "1.1", {"new", {}}});
+  settle();
+  EXPECT_TRUE(only(2).ok);
+  EXPECT_TRUE(only(3).ok);
+  http.held = false;
+  http.release_one();
+  run();
+  EXPECT_EQ(http.count("conversations.setTopic"), 1U);
+  EXPECT_EQ(http.count("chat.update"), 2U);
+  for (std::int64_t id = 1; id <= 6; ++id) EXPECT_TRUE(only(id).ok);
+}
+
+TEST_F(OutboundTest, AnswersExpire) {
+  submit(1, effect::OpenModal{"t", {"T"}, now - 1s, "C1", "U1"});
+  submit(2, effect::Respond{"http://127.0.0.1:1/respond", "C1", "U1", {"hi", {}}, false, now - 1s});
+  submit(3, effect::Respond{"http://127.0.0.1:1/respond", "C1", "U1", {"hi", {}}, false, now + 1h}, true);
+  run();
+  EXPECT_EQ(only(1).error, "expired");
+  EXPECT_TRUE(only(2).ok);
+  EXPECT_EQ(only(3).error, "expired");
+  EXPECT_EQ(http.calls, (std::vector<std::string>{"chat.postEphemeral"}));
+}
+
+TEST_F(OutboundTest, AModalIsNotTriedBeyondItsTime) {
+  http.script["views.open"] = {fault(HttpFault::unreachable)};
+  submit(1, effect::OpenModal{"t", {"T"}, now + 700ms, "C1", "U1"});
+  run();
+  EXPECT_EQ(only(1).error, "expired");
+}
+
+TEST_F(OutboundTest, AUsedUpResponseUrlGoesAsEphemeral) {
+  http.script["respond"] = {HttpResponse{404, {}, "used_url"}};
+  submit(1, effect::Respond{"http://127.0.0.1:1/respond", "C1", "U1", {"hi", {}}, false, now + 1h});
+  run();
+  EXPECT_TRUE(only(1).ok);
+  EXPECT_EQ(http.calls, (std::vector<std::string>{"respond", "chat.postEphemeral"}));
+  for (const auto& [name, value] : http.requests[0].headers) EXPECT_NE(name, "Authorization");
+}
+
+TEST_F(OutboundTest, OneBadInviteDoesNotKeepOthersOut) {
+  http.script["usergroups.list"] = {answer({{"ok", true}, {"usergroups", {{{"handle", "oncall"}, {"users", {"U2", "U3"}}}}}})};
+  http.script["conversations.invite"] = {refused("user_not_found"), answer({{"ok", true}}), refused("user_not_found"),
+                                         answer({{"ok", true}})};
+  submit(1, effect::Invite{"C1", {"U1", "U2"}, "@oncall"});
+  run();
+  EXPECT_EQ(http.count("conversations.invite"), 4U);
+  EXPECT_EQ(only(1).error, "user_not_found");
+  EXPECT_EQ(only(1).values.at("not_invited"), "U2");
+}
+
+TEST_F(OutboundTest, ARefusalIsTheEndAndTheNextGoesOn) {
+  http.script["pins.add"] = {refused("too_many_pins")};
+  submit(1, effect::AddPin{"C1", "1.1"});
+  submit(2, post("C1", "a"));
+  run();
+  EXPECT_EQ(only(1).error, "too_many_pins");
+  EXPECT_TRUE(only(2).ok);
+}
+
+TEST_F(OutboundTest, StopWaitsForWhatIsUnderWayAndKeepsTheRest) {
+  http.held = true;
+  submit(1, post("C1", "a"));
+  submit(2, post("C1", "b"));
+  settle();
+  int stopped = 0;
+  outbound->stop([&] { ++stopped; });
+  settle();
+  EXPECT_EQ(stopped, 0);
+  http.release_one();
+  settle();
+  EXPECT_EQ(stopped, 1);
+  EXPECT_TRUE(only(1).ok);
+  EXPECT_FALSE(done.contains(2));
+}
+
+TEST_F(OutboundTest, StopEndsEvenIfNoAnswerComes) {
+  http.held = true;
+  submit(1, post("C1", "a"));
+  settle();
+  int stopped = 0;
+  outbound->stop([&] { ++stopped; });
+  io.run_for(3500ms);
+  EXPECT_EQ(stopped, 1);
+  EXPECT_TRUE(done.empty());
+}
+
+TEST_F(OutboundTest, MayBeDroppedAtAnyTime) {
+  http.held = true;
+  submit(1, post("C1", "a"));
+  settle();
+  outbound.reset();
+  http.release_one();
+  io.restart();
+  io.run_for(50ms);
+  EXPECT_TRUE(done.empty());
+}
+
+}  // namespace
+}  // namespace vakt
