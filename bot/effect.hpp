@@ -13,17 +13,17 @@ namespace vakt {
 
 // Lanes of the outbox: one never waits for another.
 enum class Lane : std::uint8_t {
-  kill,     // flag services
-  answer,   // views and response_urls: they expire, and are dropped when late, never replayed
-  chat,     // channels and posts
-  rest,     // fetches and look-ups
+  kill,    // flag services
+  answer,  // views and response_urls: they expire, and are dropped when late, never replayed
+  chat,    // channels and posts
+  rest,    // fetches and look-ups
 };
 
 namespace effect {
 
 struct CreateChannel {
-  std::string name;    // 1..80 of a-z0-9-_
-  int attempt = 0;     // how many names were taken already
+  std::string name;          // 1..80 of a-z0-9-_
+  int attempt = 0;           // how many names were taken already
   std::string response_url;  // whoever asked is told where the channel is
   UserId asker;
   ChannelId asked_in;
@@ -106,11 +106,10 @@ struct FetchPage {
 
 }  // namespace effect
 
-using EffectBody =
-    std::variant<effect::CreateChannel, effect::Invite, effect::JoinChannel, effect::SetTopic, effect::Post,
-                 effect::Update, effect::Ephemeral, effect::Respond, effect::OpenModal, effect::PublishHome,
-                 effect::AddPin, effect::AddBookmark, effect::React, effect::LookUpUser, effect::LookUpChannel,
-                 effect::FetchPage>;
+using EffectBody = std::variant<effect::CreateChannel, effect::Invite, effect::JoinChannel, effect::SetTopic,
+                                effect::Post, effect::Update, effect::Ephemeral, effect::Respond, effect::OpenModal,
+                                effect::PublishHome, effect::AddPin, effect::AddBookmark, effect::React,
+                                effect::LookUpUser, effect::LookUpChannel, effect::FetchPage>;
 
 struct Effect {
   IncidentNumber incident = 0;  // 0: none

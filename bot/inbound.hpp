@@ -1,5 +1,6 @@
 // Everything that can reach the bot, as values: what Slack delivered, what a wake-up says, what became of an effect.
-// Every Inbound carries `at` (when it arrived, UTC) and a seed, so that the bot is a replayable function of a sequence of these.
+// Every Inbound carries `at` (when it arrived, UTC) and a seed, so that the bot is a replayable function of a sequence
+// of these.
 #pragma once
 
 #include <cstdint>
@@ -109,7 +110,7 @@ struct Due {
 struct EffectDone {
   Effect effect;
   bool ok = false;
-  std::string error;  // Slack's error code, or a sentence for people; never a secret
+  std::string error;                          // Slack's error code, or a sentence for people; never a secret
   std::map<std::string, std::string> values;  // "channel", "ts", "name" … of the answer
   std::vector<Message> messages;              // of a fetched page
   std::vector<Ts> threads;                    // parents on that page that have replies
@@ -135,12 +136,12 @@ using InboundBody =
                  inbound::Online, inbound::Ignored>;
 
 struct Inbound {
-  Instant at{};                 // arrival
-  std::uint64_t seed = 0;       // the only randomness decide may use
-  std::string dedupe_key;       // envelope_id or event_id; empty: nothing to remember
-  std::uint64_t connection = 0; // with envelope_id: where the ack belongs; envelope_id empty: no ack
+  Instant at{};                  // arrival
+  std::uint64_t seed = 0;        // the only randomness decide may use
+  std::string dedupe_key;        // envelope_id or event_id; empty: nothing to remember
+  std::uint64_t connection = 0;  // with envelope_id: where the ack belongs; envelope_id empty: no ack
   std::string envelope_id;
-  std::int64_t outbox_id = 0;   // of an EffectDone
+  std::int64_t outbox_id = 0;  // of an EffectDone
   InboundBody body;
 };
 

@@ -7,9 +7,7 @@
 
 namespace {
 
-int wrong_usage(const CLI::App& app, const CLI::ParseError& error) {
-  return app.exit(error) == 0 ? 0 : 2;
-}
+int wrong_usage(const CLI::App& app, const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : 2; }
 
 }  // namespace
 

@@ -24,8 +24,8 @@ struct Settings {
   std::string channel_prefix = "inc";
   std::string pin_emoji = "pushpin";
   std::string incident_command = "/incident";
-  int normal_minutes = 30;                          // EVENT END after DOWNTIME END
-  std::array<int, 4> quiet_minutes{30, 60, 0, 0};   // sev1..sev4; 0: never remind
+  int normal_minutes = 30;                         // EVENT END after DOWNTIME END
+  std::array<int, 4> quiet_minutes{30, 60, 0, 0};  // sev1..sev4; 0: never remind
   int deleted_text_days = 7;
 };
 

@@ -27,7 +27,7 @@ struct Shape;
 template <class T, class M>
 struct Field {
   const char* name;
-  M T::*member;
+  M T::* member;
 };
 
 // What a missing key means: damage, or a field that older bytes did not have.
@@ -39,9 +39,7 @@ enum class Missing { refused, defaulted };
 }
 
 template <class T>
-concept Shaped = requires {
-  Shape<T>::fields;
-};
+concept Shaped = requires { Shape<T>::fields; };
 
 // True if the aggregate has more members than the Shape lists: somebody added one and forgot the Shape.
 struct Anything {

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "bot/texts/texts.hpp"
-#include "bot/view/incident_view.hpp"
 #include "bot/time/zones.hpp"
+#include "bot/view/incident_view.hpp"
 
 namespace vakt {
 
@@ -154,9 +154,10 @@ void Brain::answer_while_broken(std::vector<Inbound>& batch, const std::string& 
     outlet_.report(true, "The database cannot be written: " + error + " Nothing is acknowledged until it can.");
   std::erase_if(batch, [&](const Inbound& in) {
     if (!is_from_person(in)) return false;
-    outlet_.acknowledge({.connection = in.connection,
-                         .envelope_id = in.envelope_id,
-                         .answer = Answer{.message = view::sentence(std::string{texts(settings_.language).not_recorded})}});
+    outlet_.acknowledge(
+        {.connection = in.connection,
+         .envelope_id = in.envelope_id,
+         .answer = Answer{.message = view::sentence(std::string{texts(settings_.language).not_recorded})}});
     return true;
   });
 }
@@ -194,9 +195,11 @@ void Brain::process(const Inbound& in, Released& released) {
 void Brain::quarantine(const Inbound& in, const std::string& error, Released& released) {
   ledger_.quarantine(in.at, "inbound kind " + std::to_string(in.body.index()) + " " + in.dedupe_key, error);
   if (in.outbox_id) ledger_.finish(in.outbox_id);
-  if (const auto* due = std::get_if<inbound::Due>(&in.body)) ledger_.cancel_wake_up(due->key);  // else it comes for ever
+  if (const auto* due = std::get_if<inbound::Due>(&in.body))
+    ledger_.cancel_wake_up(due->key);  // else it comes for ever
   released.counts.quarantined = 1;
-  released.reports.emplace_back(true, "One event could not be handled and was set aside (see the quarantine table): " + error);
+  released.reports.emplace_back(
+      true, "One event could not be handled and was set aside (see the quarantine table): " + error);
 }
 
 Facts Brain::load(const Inbound& in) {

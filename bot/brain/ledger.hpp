@@ -65,15 +65,15 @@ class Ledger {
 
   // A message may stand in the records of several incidents (an alert added to both), once in each.
   virtual std::optional<Entry> entry(IncidentNumber, const ChannelId&, const Ts&) = 0;
-  virtual std::int64_t add(const Entry&) = 0;    // gives the next seq and returns it
-  virtual void replace(const Entry&) = 0;        // by incident and seq
+  virtual std::int64_t add(const Entry&) = 0;  // gives the next seq and returns it
+  virtual void replace(const Entry&) = 0;      // by incident and seq
 
   virtual std::int64_t enqueue(const Effect&, Instant now) = 0;
   virtual std::vector<OutboxRow> pending() = 0;  // by id
   virtual void mark_tried(std::int64_t outbox_id) = 0;
   virtual void finish(std::int64_t outbox_id) = 0;
 
-  virtual void set_wake_up(const WakeUp&) = 0;   // a key has one time
+  virtual void set_wake_up(const WakeUp&) = 0;  // a key has one time
   virtual void cancel_wake_up(const std::string& key) = 0;
   virtual std::vector<WakeUp> due(Instant now) = 0;
   virtual std::optional<Instant> next_wake_up() = 0;

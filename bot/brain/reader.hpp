@@ -1,8 +1,9 @@
-// Reads of the record that never hold up the brain: a connection of its own, read-only, one transaction each. One thread at a time.
+// Reads of the record that never hold up the brain: a connection of its own, read-only, one transaction each. One
+// thread at a time.
 #pragma once
 
-#include <optional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 

@@ -36,13 +36,15 @@ void check_scopes(const std::string& granted, Report& report) {
   for (const auto& scope : bot_scopes()) {
     if (std::ranges::find(have, scope) != have.end()) continue;
     all = false;
-    report.wrong("bot scope missing: " + scope + ". Paste `vakt manifest` at the app's page again and reinstall the app.");
+    report.wrong("bot scope missing: " + scope +
+                 ". Paste `vakt manifest` at the app's page again and reinstall the app.");
   }
   if (all) report.ok("bot scopes: all there");
 }
 
 void check_slack(const Config& config, Report& report) {
-  if (config.app_token.empty()) report.wrong("SLACK_APP_TOKEN is not set (an app-level token, xapp-…, with connections:write)");
+  if (config.app_token.empty())
+    report.wrong("SLACK_APP_TOKEN is not set (an app-level token, xapp-…, with connections:write)");
   if (config.bot_token.empty()) return report.wrong("SLACK_BOT_TOKEN is not set (the Bot User OAuth Token, xoxb-…)");
   boost::asio::io_context io;
   const auto http = make_https_client(io, {.https_proxy = config.https_proxy, .no_proxy = config.no_proxy});
@@ -63,7 +65,9 @@ void check_slack(const Config& config, Report& report) {
   if (!opened || !*opened)
     report.wrong("app token: " + (opened ? opened->error().text : std::string{"Slack did not answer."}));
   else if ((*opened)->body.find("\"ok\":true") == std::string::npos)
-    report.wrong("app token: Slack refuses it. It must be an app-level token (xapp-…) with connections:write, and Socket Mode must be on.");
+    report.wrong(
+        "app token: Slack refuses it. It must be an app-level token (xapp-…) with connections:write, and Socket Mode "
+        "must be on.");
   else
     report.ok("app token: Socket Mode opens");
 }
@@ -84,7 +88,8 @@ int check(const Config& config) {
   check_slack(config, report);
   check_database(config, report);
   report.ok("time zone: " + config.settings.timezone);
-  for (const auto& key : config.not_yet) report.ok("configuration: \"" + key + "\" is for a part that this version does not have; no effect");
+  for (const auto& key : config.not_yet)
+    report.ok("configuration: \"" + key + "\" is for a part that this version does not have; no effect");
   return report.good ? 0 : failed("Something is not right: see the lines marked WRONG.");
 }
 

@@ -44,8 +44,8 @@ int incidents(const Config& config, bool open_only, bool json) {
     for (const auto& i : list)
       std::cout << std::setw(4) << i.number << "  " << date_and_time(i.declared_at, config.settings.timezone) << "  "
                 << (i.severity == Severity::unset ? "    " : std::string{shown(t, i.severity)}) << "  "
-                << state_shown(t, i) << "  " << readable(i.title, {}) << (i.channel.name.empty() ? "" : "  #" + i.channel.name)
-                << "\n";
+                << state_shown(t, i) << "  " << readable(i.title, {})
+                << (i.channel.name.empty() ? "" : "  #" + i.channel.name) << "\n";
     return 0;
   });
 }
@@ -53,8 +53,7 @@ int incidents(const Config& config, bool open_only, bool json) {
 int export_record(const Config& config, IncidentNumber number, const std::string& format) {
   return reading(config, [&](Reader& reader) {
     const auto record = reader.record(number);
-    if (!record)
-      return failed("There is no incident " + std::to_string(number) + ". `vakt incidents` lists them.");
+    if (!record) return failed("There is no incident " + std::to_string(number) + ". `vakt incidents` lists them.");
     if (format == "markdown")
       std::cout << record_markdown(*record, config.settings);
     else
@@ -78,8 +77,8 @@ int audit(const Config& config, const std::string& since, bool json) {
       return 0;
     }
     for (const auto& row : rows)
-      std::cout << date_and_seconds(row.at, config.settings.timezone) << "  " << row.actor << "  " << row.outcome << "  "
-                << row.command << (row.detail.empty() ? "" : "  (" + row.detail + ")") << "\n";
+      std::cout << date_and_seconds(row.at, config.settings.timezone) << "  " << row.actor << "  " << row.outcome
+                << "  " << row.command << (row.detail.empty() ? "" : "  (" + row.detail + ")") << "\n";
     return 0;
   });
 }

@@ -1,9 +1,10 @@
 // vakt run: builds the parts, wires them, and waits for a signal.
-#include <csignal>
 #include <poll.h>
-#include <random>
 #include <sys/signalfd.h>
 #include <unistd.h>
+
+#include <csignal>
+#include <random>
 
 #include "bot/cli/commands.hpp"
 #include "bot/time/zones.hpp"
@@ -101,9 +102,12 @@ int serve(Config config, Signals& signals) {
 int run(const Config& config) {
   Signals signals;
   if (config.app_token.empty() || config.bot_token.empty())
-    return failed("SLACK_APP_TOKEN (xapp-…) and SLACK_BOT_TOKEN (xoxb-…) are not set. `deploy/run` without them opens a local workspace; the README says how to get them.");
+    return failed(
+        "SLACK_APP_TOKEN (xapp-…) and SLACK_BOT_TOKEN (xoxb-…) are not set. `deploy/run` without them opens a local "
+        "workspace; the README says how to get them.");
   for (const auto& key : config.not_yet)
-    log(LogLevel::warning, "The configuration's \"" + key + "\" is for a part that this version does not have. It has no effect.");
+    log(LogLevel::warning,
+        "The configuration's \"" + key + "\" is for a part that this version does not have. It has no effect.");
   try {
     return serve(config, signals);
   } catch (const std::exception& error) {

@@ -115,14 +115,14 @@ Parsed note(std::string_view rest) {
 Parsed mark(std::string_view rest) {
   static constexpr std::string_view form = "mark downtime-start|event-start|fixed|downtime-end|event-end [TIME]";
   static constexpr std::array<std::pair<std::string_view, Marker>, 9> words{{{"downtime-start", Marker::downtime_start},
-                                                                            {"down", Marker::downtime_start},
-                                                                            {"event-start", Marker::event_start},
-                                                                            {"fixed", Marker::problem_fixed},
-                                                                            {"problem-fixed", Marker::problem_fixed},
-                                                                            {"downtime-end", Marker::downtime_end},
-                                                                            {"up", Marker::downtime_end},
-                                                                            {"event-end", Marker::event_end},
-                                                                            {"end", Marker::event_end}}};
+                                                                             {"down", Marker::downtime_start},
+                                                                             {"event-start", Marker::event_start},
+                                                                             {"fixed", Marker::problem_fixed},
+                                                                             {"problem-fixed", Marker::problem_fixed},
+                                                                             {"downtime-end", Marker::downtime_end},
+                                                                             {"up", Marker::downtime_end},
+                                                                             {"event-end", Marker::event_end},
+                                                                             {"end", Marker::event_end}}};
   auto word = lower(take_word(rest));
   std::ranges::replace(word, '_', '-');
   const auto found = std::ranges::find(words, std::string_view{word}, &std::pair<std::string_view, Marker>::first);
@@ -182,7 +182,7 @@ constexpr std::array words{
 };
 
 constexpr std::array<std::string_view, 11> fields{"summary", "impact",  "cause",      "solution", "detection", "well",
-                                                 "wrong",   "learned", "mitigation", "affected", "link"};
+                                                  "wrong",   "learned", "mitigation", "affected", "link"};
 
 std::string nearest_form(std::string_view typed) {
   std::string best{"help"};
@@ -221,7 +221,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     auto diagonal = std::exchange(row[0], i);
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const auto above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? std::size_t{0} : std::size_t{1})});
+      row[j] =
+          std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? std::size_t{0} : std::size_t{1})});
       diagonal = above;
     }
   }

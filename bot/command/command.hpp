@@ -18,7 +18,7 @@ struct TypedTime {
   std::optional<int> minutes_ago;
   bool approximate = false;
 };
-std::optional<TypedTime> parse_time(std::string_view word);                 // 09:20, 0920, 09.20, 09:20:15, ~12:30, -10m
+std::optional<TypedTime> parse_time(std::string_view word);  // 09:20, 0920, 09.20, 09:20:15, ~12:30, -10m
 Instant moment(const TypedTime&, Instant now, const std::string& zone);
 
 namespace command {
@@ -73,9 +73,8 @@ struct Help {};
 
 using IncidentCommand =
     std::variant<command::Menu, command::Declare, command::Update, command::SetSeverity, command::AssignRole,
-                 command::SetPhase, command::SetTeam, command::SetField, command::Note, command::Mark,
-                 command::Resolve, command::Reopen, command::Cancel, command::List, command::Who, command::Timeline,
-                 command::Help>;
+                 command::SetPhase, command::SetTeam, command::SetField, command::Note, command::Mark, command::Resolve,
+                 command::Reopen, command::Cancel, command::List, command::Who, command::Timeline, command::Help>;
 
 struct ParsedCommand {
   IncidentNumber number = 0;  // "/incident 12 update …"; 0: the incident of the channel

@@ -19,7 +19,7 @@ namespace {
 // A key of the file, and how its value is taken: an error's sentence, or nothing.
 using Take = std::function<std::string(const toml::node&, Config&)>;
 
-Take text(std::string Config::*field) {
+Take text(std::string Config::* field) {
   return [field](const toml::node& node, Config& config) -> std::string {
     const auto value = node.value<std::string>();
     if (!node.is_string() || !value) return "must be a text in quotes";
@@ -28,7 +28,7 @@ Take text(std::string Config::*field) {
   };
 }
 
-Take text(std::string Settings::*field) {
+Take text(std::string Settings::* field) {
   return [field](const toml::node& node, Config& config) -> std::string {
     const auto value = node.value<std::string>();
     if (!node.is_string() || !value) return "must be a text in quotes";
@@ -46,7 +46,7 @@ Owner& part(Config& config) {
 }
 
 template <class Owner>
-Take whole(int Owner::*field, int lowest, int highest) {
+Take whole(int Owner::* field, int lowest, int highest) {
   return [=](const toml::node& node, Config& config) -> std::string {
     const auto value = node.value<std::int64_t>();
     if (!node.is_integer() || !value || *value < lowest || *value > highest)
@@ -145,6 +145,11 @@ std::string nearest_key(const std::string& typed) {
   return best;
 }
 
+std::string_view nearest_section(const std::string& typed) {
+  static constexpr std::string_view sections[]{"bot", "storage", "record", "http", "slack", "flags", "trello", "deadlines", "team"};
+  return *std::ranges::min_element(sections, {}, [&](std::string_view section) { return edit_distance(typed, section); });
+}
+
 std::string place(const std::string& file, const toml::source_region& where) {
   return file + ", line " + std::to_string(where.begin.line) + ": ";
 }
@@ -160,7 +165,7 @@ Result<void> take_section(const std::string& file, const std::string& name, cons
   if (std::ranges::none_of(known_keys(), [&](const auto& known) { return known.first.starts_with(name + "."); }) &&
       section->empty())
     return std::unexpected(Error{place(file, node.source()) + "there is no section “" + name + "”. The nearest is “" +
-                                 nearest_key(name).substr(0, nearest_key(name).find('.')) + "”."});
+                                 std::string{nearest_section(name)} + "”."});
   for (const auto& [key, value] : *section) {
     const auto full = name + "." + std::string{key.str()};
     if (is_promised(full)) {
@@ -186,7 +191,8 @@ bool is_loopback(const std::string& url) {
   if (host.find('@') != std::string_view::npos) return false;
   if (host.starts_with("[::1]")) return host.size() == 5 || host[5] == ':';
   host = host.substr(0, host.find(':'));
-  return host == "localhost" || (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
+  return host == "localhost" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
 }
 
 std::string first_of(const Environment& env, std::initializer_list<const char*> names) {
@@ -210,7 +216,8 @@ Result<void> take_environment(const Environment& env, Config& config) {
   config.bot_token = std::move(*bot);
   if (const auto clock = env("VAKT_CLOCK"); clock && !clock->empty()) {
     if (!is_loopback(config.slack_api_url))
-      return std::unexpected(Error{"VAKT_CLOCK is for replays and tests: it is refused unless SLACK_API_URL is this machine."});
+      return std::unexpected(
+          Error{"VAKT_CLOCK is for replays and tests: it is refused unless SLACK_API_URL is this machine."});
     config.clock = from_iso_utc(*clock);
     if (!config.clock) return std::unexpected(Error{"VAKT_CLOCK must be a time as 2026-11-21T02:10:00Z."});
   }

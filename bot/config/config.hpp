@@ -1,4 +1,5 @@
-// The configuration: a TOML file, the environment, and the secrets that only the environment may hold. Read once at start.
+// The configuration: a TOML file, the environment, and the secrets that only the environment may hold. Read once at
+// start.
 #pragma once
 
 #include <functional>
@@ -21,7 +22,7 @@ struct Config {
   std::string app_token, bot_token;  // empty if not set
   std::string https_proxy, no_proxy;
   std::vector<std::string> not_yet;  // keys of parts that this program does not have: named at start, without effect
-  std::optional<Instant> clock;  // VAKT_CLOCK: what time it is at start, for replays and tests
+  std::optional<Instant> clock;      // VAKT_CLOCK: what time it is at start, for replays and tests
 };
 
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;

@@ -14,8 +14,8 @@ bool still_open(Turn& turn, const Request& request) {
   const auto& incident = *turn.incident();
   if (incident.status == Status::open) return true;
   refuse(turn, request,
-         fill(turn.text.already_resolved, {std::to_string(incident.number), state_shown(turn.text, incident),
-                                           turn.settings.incident_command}));
+         fill(turn.text.already_resolved,
+              {std::to_string(incident.number), state_shown(turn.text, incident), turn.settings.incident_command}));
   return false;
 }
 
@@ -71,10 +71,12 @@ void give_update(Turn& turn, const Request& request, const std::string& text) {
   if (!still_open(turn, request)) return;
   turn.emit(event::Updated{}, request.reply.user);
   turn.record(EntryKind::update, {}, request.reply.user, text);
-  say(turn, request, view::sentence(fill(turn.text.update_posted, {mention(request.reply.user), harmless(text)})), "update");
+  say(turn, request, view::sentence(fill(turn.text.update_posted, {mention(request.reply.user), harmless(text)})),
+      "update");
 }
 
-void take_note(Turn& turn, const Request& request, std::optional<std::pair<Instant, bool>> when, const std::string& text) {
+void take_note(Turn& turn, const Request& request, std::optional<std::pair<Instant, bool>> when,
+               const std::string& text) {
   const auto [at, approximate] = when.value_or(std::pair{turn.at, false});
   turn.add({.at = at,
             .approximate = approximate,
@@ -104,8 +106,9 @@ void set_marker(Turn& turn, const Request& request, Marker marker, MarkerTime ti
             .text = std::string{shown(turn.text, marker)},
             .on_timeline = true});
   answer(turn, request,
-         view::sentence(fill(turn.text.marked, {shown(turn.text, marker), (time.approximate ? "~" : "") +
-                                                                               clock_time(time.at, turn.settings.timezone)})));
+         view::sentence(fill(
+             turn.text.marked,
+             {shown(turn.text, marker), (time.approximate ? "~" : "") + clock_time(time.at, turn.settings.timezone)})));
 }
 
 void resolve(Turn& turn, const Request& request, const std::string& text) {
@@ -114,9 +117,10 @@ void resolve(Turn& turn, const Request& request, const std::string& text) {
   turn.record(EntryKind::status, "resolved", request.reply.user,
               std::string{turn.text.entry_resolved} + (text.empty() ? "" : ": " + text));
   if (!text.empty()) turn.record(EntryKind::field, "solution", request.reply.user, text, false);
-  say(turn, request, view::sentence(fill(turn.text.resolved,
-                                {mention(request.reply.user), view::duration_shown(turn.at - turn.incident()->declared_at),
-                                 harmless(text), turn.settings.incident_command})),
+  say(turn, request,
+      view::sentence(fill(turn.text.resolved,
+                          {mention(request.reply.user), view::duration_shown(turn.at - turn.incident()->declared_at),
+                           harmless(text), turn.settings.incident_command})),
       "resolved");
 }
 
@@ -126,14 +130,16 @@ void reopen(Turn& turn, const Request& request, const std::string& text) {
   turn.emit(event::Reopened{}, request.reply.user);
   turn.record(EntryKind::status, "open", request.reply.user,
               std::string{turn.text.entry_reopened} + (text.empty() ? "" : ": " + text));
-  say(turn, request, view::sentence(fill(turn.text.reopened, {mention(request.reply.user), harmless(text)})), "reopened");
+  say(turn, request, view::sentence(fill(turn.text.reopened, {mention(request.reply.user), harmless(text)})),
+      "reopened");
 }
 
 void cancel(Turn& turn, const Request& request, const std::string& reason) {
   if (!still_open(turn, request)) return;
   turn.emit(event::Cancelled{}, request.reply.user);
   turn.record(EntryKind::status, "cancelled", request.reply.user, fill(turn.text.entry_cancelled, {reason}));
-  say(turn, request, view::sentence(fill(turn.text.cancelled, {mention(request.reply.user), harmless(reason)})), "cancelled");
+  say(turn, request, view::sentence(fill(turn.text.cancelled, {mention(request.reply.user), harmless(reason)})),
+      "cancelled");
 }
 
 }  // namespace vakt

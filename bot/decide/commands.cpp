@@ -95,9 +95,12 @@ std::string explained(const Turn& turn, const CommandError& error) {
   const auto word = escaped(error.word);
   const auto& slash = turn.settings.incident_command;
   switch (error.fault) {
-    case CommandFault::unknown: return fill(t.unknown_command, {word, slash, escaped(error.form)});
-    case CommandFault::needs_text: return fill(t.needs_text, {slash, escaped(error.form)});
-    case CommandFault::bad_value: break;
+    case CommandFault::unknown:
+      return fill(t.unknown_command, {word, slash, escaped(error.form)});
+    case CommandFault::needs_text:
+      return fill(t.needs_text, {slash, escaped(error.form)});
+    case CommandFault::bad_value:
+      break;
   }
   return fill(t.bad_value, {word, slash, escaped(error.form)});
 }

@@ -56,9 +56,9 @@ struct Decision {
   std::vector<Entry> replaced;  // by incident and seq
   std::vector<Effect> effects;
   std::vector<Wake> wakes;
-  std::vector<std::string> names_wanted;        // user ids whose names the record needs
-  std::map<std::string, std::string> names;     // learned: id -> name
-  std::vector<Inbound> then;                    // decided next, in the same transaction (a fetched page's messages)
+  std::vector<std::string> names_wanted;     // user ids whose names the record needs
+  std::map<std::string, std::string> names;  // learned: id -> name
+  std::vector<Inbound> then;                 // decided next, in the same transaction (a fetched page's messages)
   std::optional<Answer> answer;
   std::optional<Audit> audit;
 };

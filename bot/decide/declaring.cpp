@@ -93,8 +93,8 @@ void declare(Turn& turn, const Request& request, const Declaration& d) {
 
   if (here) return bind_channel(turn, {to.channel, {}}, to);
   const auto name = view::channel_name(turn.settings.channel_prefix, turn.incident()->number, readable(title, {}), 0);
-  turn.effect(effect::CreateChannel{
-      .name = name, .response_url = to.response_url, .asker = to.user, .asked_in = to.channel});
+  turn.effect(
+      effect::CreateChannel{.name = name, .response_url = to.response_url, .asker = to.user, .asked_in = to.channel});
   if (request.way == Request::Way::command)
     answer(turn, request,
            view::sentence(fill(turn.text.opening, {std::to_string(turn.incident()->number), harmless(title)})));

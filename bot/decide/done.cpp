@@ -62,13 +62,16 @@ struct Done {
       }
       const auto& in = turn.incident()->declared_in;  // no such channel, or we are not in it: say it where it was typed
       if (!in.empty() && in != post.channel && in != turn.incident()->channel.id)
-        turn.effect(effect::Post{.channel = in, .message = view::announcement(turn.settings, *turn.incident()), .purpose = "announcement"});
+        turn.effect(effect::Post{
+            .channel = in, .message = view::announcement(turn.settings, *turn.incident()), .purpose = "announcement"});
     } else if (post.purpose == "headline" && done.ok) {
       const PostRef ref{value_of(done, "channel"), value_of(done, "ts")};
       turn.emit(event::HeadlinePosted{ref}, {});
       turn.effect(effect::AddPin{ref.channel, ref.ts});
-      turn.effect(effect::AddBookmark{ref.channel, std::to_string(turn.incident()->number) + " · " + shortened(readable(turn.incident()->title, {}), 60),
-                                      permalink(turn.settings.self.team_url, ref.channel, ref.ts)});
+      turn.effect(effect::AddBookmark{
+          ref.channel,
+          std::to_string(turn.incident()->number) + " · " + shortened(readable(turn.incident()->title, {}), 60),
+          permalink(turn.settings.self.team_url, ref.channel, ref.ts)});
       const auto now = view::headline(turn.settings, *turn.incident());
       if (view::fingerprint(now) != view::fingerprint(post.message))
         turn.effect(effect::Update{ref.channel, ref.ts, now});
@@ -77,9 +80,8 @@ struct Done {
 
   void operator()(const effect::OpenModal& modal) const {
     if (done.ok || modal.channel.empty() || modal.user.empty()) return;
-    turn.effect(effect::Ephemeral{
-        modal.channel, modal.user,
-        view::sentence(fill(turn.text.expired_modal, {turn.settings.incident_command}))});
+    turn.effect(effect::Ephemeral{modal.channel, modal.user,
+                                  view::sentence(fill(turn.text.expired_modal, {turn.settings.incident_command}))});
   }
 
   void operator()(const effect::LookUpUser& look) const {

@@ -10,9 +10,7 @@ namespace vakt {
 
 namespace {
 
-bool is_recorded(const Incident* incident) {
-  return incident && !incident->archived && !incident->channel.id.empty();
-}
+bool is_recorded(const Incident* incident) { return incident && !incident->archived && !incident->channel.id.empty(); }
 
 bool is_ours(const Turn& turn, const inbound::Message& message) {
   const auto& self = turn.settings.self;

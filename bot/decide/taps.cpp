@@ -45,8 +45,7 @@ void add_alert(Turn& turn, const Request& request, const inbound::Message& messa
     entry.on_timeline = true;
     turn.add(std::move(entry));
   }
-  answer(turn, request,
-         view::sentence(fill(turn.text.added_to_timeline, {std::to_string(turn.incident()->number)})));
+  answer(turn, request, view::sentence(fill(turn.text.added_to_timeline, {std::to_string(turn.incident()->number)})));
 }
 
 void submit_declaration(Turn& turn, const Request& request, const inbound::Submission& form) {
@@ -76,7 +75,10 @@ void submit_note(Turn& turn, const Request& request, const inbound::Submission& 
 void decide_press(Turn& turn, const inbound::Press& press) {
   const Request request{press.reply, Request::Way::press};
   const auto& what = press.action;
-  turn.out.audit = Audit{.actor = press.reply.user, .channel = press.reply.channel, .command = "[" + shortened(what, 60) + "] " + shortened(press.value, 100), .outcome = "done"};
+  turn.out.audit = Audit{.actor = press.reply.user,
+                         .channel = press.reply.channel,
+                         .command = "[" + shortened(what, 60) + "] " + shortened(press.value, 100),
+                         .outcome = "done"};
   turn.want_names(press.reply.user, {});
   if (what == action::declare)
     return open_modal(turn, request, view::declare_form(turn.settings, {}, press.reply.channel));
@@ -113,7 +115,10 @@ void decide_press(Turn& turn, const inbound::Press& press) {
 
 void decide_shortcut(Turn& turn, const inbound::Shortcut& shortcut) {
   const Request request{shortcut.reply, Request::Way::press};
-  turn.out.audit = Audit{.actor = shortcut.reply.user, .channel = shortcut.reply.channel, .command = "[" + shortened(shortcut.callback, 60) + "]", .outcome = "done"};
+  turn.out.audit = Audit{.actor = shortcut.reply.user,
+                         .channel = shortcut.reply.channel,
+                         .command = "[" + shortened(shortcut.callback, 60) + "]",
+                         .outcome = "done"};
   turn.want_names(shortcut.reply.user, {});
   const auto& message = shortcut.message;
   if (shortcut.callback == action::declare_shortcut) {
@@ -123,15 +128,17 @@ void decide_shortcut(Turn& turn, const inbound::Shortcut& shortcut) {
   }
   if (shortcut.callback != action::add_to_timeline) return;
   if (turn.incident() && turn.facts.entry) return add_alert(turn, request, message);
-  if (turn.facts.open.empty())
-    return refuse(turn, request, fill(turn.text.no_open, {turn.settings.incident_command}));
+  if (turn.facts.open.empty()) return refuse(turn, request, fill(turn.text.no_open, {turn.settings.incident_command}));
   open_modal(turn, request, view::timeline_form(turn.settings, turn.facts.open, write_alert(message)));
 }
 
 void decide_submission(Turn& turn, const inbound::Submission& form) {
   const Request request{form.reply, Request::Way::form};
   const auto& what = form.callback;
-  turn.out.audit = Audit{.actor = form.reply.user, .channel = form.reply.channel, .command = "[form " + shortened(what, 60) + "]", .outcome = "done"};
+  turn.out.audit = Audit{.actor = form.reply.user,
+                         .channel = form.reply.channel,
+                         .command = "[form " + shortened(what, 60) + "]",
+                         .outcome = "done"};
   turn.want_names(form.reply.user, {});
   if (what == action::declare) return submit_declaration(turn, request, form);
   if (what == action::add_to_timeline) {

@@ -25,7 +25,8 @@ void Turn::emit(EventBody body, const UserId& actor) {
   apply(*incident_, out.events.back());
 }
 
-void Turn::record(EntryKind kind, std::string detail, const UserId& actor, std::string text_of_entry, bool on_timeline) {
+void Turn::record(EntryKind kind, std::string detail, const UserId& actor, std::string text_of_entry,
+                  bool on_timeline) {
   add({.at = at,
        .kind = kind,
        .detail = std::move(detail),
@@ -65,7 +66,8 @@ void Turn::follow_state(const Incident& before, const Incident& after) {
   };
   if (!after.headline.ts.empty() && !same(view::headline(settings, before), view::headline(settings, after)))
     effect(effect::Update{after.headline.channel, after.headline.ts, view::headline(settings, after)});
-  if (!after.announcement.ts.empty() && !same(view::announcement(settings, before), view::announcement(settings, after)))
+  if (!after.announcement.ts.empty() &&
+      !same(view::announcement(settings, before), view::announcement(settings, after)))
     effect(effect::Update{after.announcement.channel, after.announcement.ts, view::announcement(settings, after)});
   if (!after.channel.id.empty() && !after.here &&
       (before.channel.id != after.channel.id || view::topic(settings, before) != view::topic(settings, after)))

@@ -26,7 +26,8 @@ class Turn {
 
   void emit(EventBody body, const UserId& actor);
   // An entry of our own about the incident.
-  void record(EntryKind kind, std::string detail, const UserId& actor, std::string text_of_entry, bool on_timeline = true);
+  void record(EntryKind kind, std::string detail, const UserId& actor, std::string text_of_entry,
+              bool on_timeline = true);
   void add(Entry entry);
   void effect(EffectBody body);
   void post(view::Message message, std::string purpose);  // in the incident's channel
@@ -71,8 +72,8 @@ struct Declaration {
   std::string title;  // mrkdwn as Slack sends it
   Severity severity = Severity::unset;
   bool here = false, test = false;
-  bool sure = false;                       // the offer of a recent one was declined
-  std::optional<inbound::Message> alert;   // becomes entry 1, at its own time
+  bool sure = false;                      // the offer of a recent one was declined
+  std::optional<inbound::Message> alert;  // becomes entry 1, at its own time
   std::string description;
 };
 void declare(Turn&, const Request&, const Declaration&);
@@ -88,7 +89,8 @@ void set_phase(Turn&, const Request&, Phase);
 void assign_role(Turn&, const Request&, const std::string& role, const UserId& user);
 void set_field(Turn&, const Request&, const std::string& field, const std::string& text);
 void give_update(Turn&, const Request&, const std::string& text);
-void take_note(Turn&, const Request&, std::optional<std::pair<Instant, bool>> when_and_approximate, const std::string& text);
+void take_note(Turn&, const Request&, std::optional<std::pair<Instant, bool>> when_and_approximate,
+               const std::string& text);
 void set_marker(Turn&, const Request&, Marker, MarkerTime);
 void resolve(Turn&, const Request&, const std::string& text);
 void reopen(Turn&, const Request&, const std::string& text);

@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 5> severity_names{"unset", "sev1", "sev2"
 constexpr std::array<std::string_view, 3> status_names{"open", "resolved", "cancelled"};
 constexpr std::array<std::string_view, 3> phase_names{"investigating", "identified", "monitoring"};
 constexpr std::array<std::string_view, marker_count> marker_names{"downtime_start", "event_start", "problem_fixed",
-                                                                 "downtime_end", "event_end"};
+                                                                  "downtime_end", "event_end"};
 
 // One overload an event: what it changes.
 struct Applier {

@@ -1,5 +1,6 @@
-// An incident's bounded state, the events that change it, and how they do. Pure: replay(events) == state, and apply is total.
-// People's text (messages, notes, updates, fields) lives in entries alone; the title is the only text of theirs here.
+// An incident's bounded state, the events that change it, and how they do. Pure: replay(events) == state, and apply is
+// total. People's text (messages, notes, updates, fields) lives in entries alone; the title is the only text of theirs
+// here.
 #pragma once
 
 #include <array>
@@ -45,15 +46,15 @@ struct Incident {
   bool here = false;      // bound to the channel it was declared in
   bool archived = false;  // the channel is archived: recording has ended
   std::string team;
-  ChannelRef channel;      // id empty until Slack has made it
-  ChannelId declared_in;   // where the command was typed
+  ChannelRef channel;     // id empty until Slack has made it
+  ChannelId declared_in;  // where the command was typed
   Instant declared_at{};
   UserId declared_by;
   std::optional<Instant> resolved_at;
   std::array<std::optional<MarkerTime>, marker_count> markers;
   std::map<std::string, UserId> roles;
   PostRef headline, announcement;  // ts empty until posted
-  Instant last_update_at{};  // or when the reminder to give one was snoozed
+  Instant last_update_at{};        // or when the reminder to give one was snoozed
   int reminders_unanswered = 0;
   bool reminders_stopped = false;
   bool operator==(const Incident&) const = default;

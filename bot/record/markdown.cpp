@@ -13,15 +13,31 @@ std::string plain_line(const std::string& text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '\n': out += " / "; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '|': case '*': case '_': case '`': case '[': case ']': case '#': case '\\':
+      case '\n':
+        out += " / ";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '|':
+      case '*':
+      case '_':
+      case '`':
+      case '[':
+      case ']':
+      case '#':
+      case '\\':
         out += '\\';
         out += c;
         break;
-      default: out += c;
+      default:
+        out += c;
     }
   }
   return out;
@@ -40,7 +56,8 @@ std::string line(const Record& record, const Settings& settings, const Entry& en
   return out + "\n";
 }
 
-void section(std::string& out, const Record& record, const Settings& settings, const std::string& heading, bool timeline_only) {
+void section(std::string& out, const Record& record, const Settings& settings, const std::string& heading,
+             bool timeline_only) {
   out += "\n## " + heading + "\n\n";
   bool any = false;
   for (const auto& entry : record.entries) {
@@ -70,7 +87,9 @@ std::string record_markdown(const Record& record, const Settings& settings) {
              date_and_seconds(time->at, zone) + "\n";
   out += "- " + zone + "\n";
   section(out, record, settings, std::string{t.show_timeline}, true);
-  section(out, record, settings, std::string{settings.language == Language::nb ? "Alt som ble sagt og gjort" : "Everything said and done"}, false);
+  section(out, record, settings,
+          std::string{settings.language == Language::nb ? "Alt som ble sagt og gjort" : "Everything said and done"},
+          false);
   return out;
 }
 

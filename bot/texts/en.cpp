@@ -72,7 +72,8 @@ const Texts english{
     .field_set = "Kept under {0}.",
     .team_set = "Incident {0} belongs to team {1}.",
     .update_posted = "*Update* from {0}: {1}",
-    .resolved = ":white_check_mark: *Resolved* by {0} after {1}. {2}\nRecording goes on. `{3} reopen` if it comes back.",
+    .resolved =
+        ":white_check_mark: *Resolved* by {0} after {1}. {2}\nRecording goes on. `{3} reopen` if it comes back.",
     .reopened = "*Reopened* by {0}. {1}",
     .cancelled = "*Cancelled* by {0}: {1}",
     .already_resolved = "Incident {0} is {1} already. `{2} reopen` opens it again.",
@@ -82,7 +83,8 @@ const Texts english{
     .open_heading = "Open incidents",
     .who_heading = "Incident {0}",
     .timeline_empty = "Nothing on the timeline yet. Pin a message, react with :{0}:, or type `{1} note TEXT`.",
-    .no_incident_here = "This channel has no incident. Name one, as in `{0} 12 {1}`, or `{0} list` shows the open ones.",
+    .no_incident_here =
+        "This channel has no incident. Name one, as in `{0} 12 {1}`, or `{0} list` shows the open ones.",
     .no_such_incident = "There is no incident {0}. `{1} list` shows the open ones.",
     .not_bound_yet = "Incident {0} has no channel yet. Try again in a moment.",
     .snoozed = "Reminder put off.",
@@ -90,21 +92,31 @@ const Texts english{
     .title_missing = "Say in a few words what is wrong.",
     .time_wrong = "Not a time: write 09:20, ~12:30 or -10m.",
     .number_needed = "Choose an incident.",
-    .create_failed = "Slack did not create the channel for incident {0} ({1}). It is recorded; `{2} declare here TITLE` uses an existing channel.",
+    .create_failed =
+        "Slack did not create the channel for incident {0} ({1}). It is recorded; `{2} declare here TITLE` uses an "
+        "existing channel.",
     .fell_back_here = "Slack did not let me create a channel ({0}), so incident {1} is open in this one.",
-    .create_impossible = "Incident {0} has no channel: Slack refused ({1}), and this channel has an incident already. Type `{2} declare here TITLE` in another channel.",
+    .create_impossible =
+        "Incident {0} has no channel: Slack refused ({1}), and this channel has an incident already. Type `{2} declare "
+        "here TITLE` in another channel.",
     .expired_modal = "Slack waited too long for that form. Press again, or type `{0} help`.",
     .unknown_command = "I do not know “{0}”. Did you mean `{1} {2}`?",
     .needs_text = "Something is missing: `{0} {1}`",
     .bad_value = "“{0}” does not fit. The form is `{1} {2}`",
-    .not_recorded = "NOT RECORDED: vakt cannot write to its database now. Say it again in a moment; whoever runs vakt should look at its log.",
+    .not_recorded =
+        "NOT RECORDED: vakt cannot write to its database now. Say it again in a moment; whoever runs vakt should look "
+        "at its log.",
     .help =
-        "*Declare:* `{0} declare [sev1..sev4] TITLE` (or only `{0}` for a form), `{0} declare here TITLE`, `{0} test TITLE` for a drill\n"
-        "*While it lasts:* `{0} update TEXT`, `{0} severity sev2`, `{0} status identified`, `{0} lead @user`, `{0} note [09:20] TEXT`, "
+        "*Declare:* `{0} declare [sev1..sev4] TITLE` (or only `{0}` for a form), `{0} declare here TITLE`, `{0} test "
+        "TITLE` for a drill\n"
+        "*While it lasts:* `{0} update TEXT`, `{0} severity sev2`, `{0} status identified`, `{0} lead @user`, `{0} "
+        "note [09:20] TEXT`, "
         "`{0} mark down|up|fixed [TIME]`\n"
-        "*What it was:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEXT`, `{0} link URL`\n"
+        "*What it was:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEXT`, `{0} link "
+        "URL`\n"
         "*Over:* `{0} resolve [TEXT]`, `{0} reopen`, `{0} cancel REASON`\n"
-        "*See:* `{0} list`, `{0} who`, `{0} timeline`. From another channel: `{0} 12 update TEXT`. In the incident's channel `{0}` alone shows all of this as buttons.",
+        "*See:* `{0} list`, `{0} who`, `{0} timeline`. From another channel: `{0} 12 update TEXT`. In the incident's "
+        "channel `{0}` alone shows all of this as buttons.",
     .entry_declared = "Incident declared: {0}",
     .entry_joined = "joined the channel",
     .entry_left = "left the channel",
@@ -115,8 +127,12 @@ const Texts english{
     .entry_reopened = "Reopened",
     .entry_cancelled = "Cancelled: {0}",
     .entry_team = "Team {0}",
-    .gap = "vakt was not connected from {0} to {1}. Messages of that time are fetched; commands, reactions and deletions did not arrive.",
-    .gap_told = "I was away from {0} to {1}. Messages are being fetched, but commands and buttons of those minutes did not reach me: please repeat them.",
+    .gap =
+        "vakt was not connected from {0} to {1}. Messages of that time are fetched; commands, reactions and deletions "
+        "did not arrive.",
+    .gap_told =
+        "I was away from {0} to {1}. Messages are being fetched, but commands and buttons of those minutes did not "
+        "reach me: please repeat them.",
     .gap_unfetched = "Messages could not be fetched ({0}): what was said while vakt was away may be missing.",
     .reminder = "No update for {0} minutes. How is it going?",
     .home_heading = "Open incidents",

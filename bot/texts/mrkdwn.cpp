@@ -73,10 +73,17 @@ std::string escaped(std::string_view plain) {
   out.reserve(plain.size());
   for (const char c : plain) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -101,7 +108,8 @@ std::string harmless(std::string_view text) {
       if (end != std::string_view::npos && text.substr(i + 1).starts_with('!')) {
         std::string said;
         read_entity(text.substr(i + 1, end - i - 1), {}, said);
-        for (const char c : said) out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string{c};  // a label may hold another
+        for (const char c : said)
+          out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string{c};  // a label may hold another
       } else {
         out += escaped(text.substr(i, stop - i));
       }

@@ -8,7 +8,8 @@
 namespace vakt {
 
 // A person's words as mrkdwn that shows them and pings no channel (docs.slack.dev: escape &, < and >).
-// Words that came from Slack (already escaped) keep mentions of people, but never <!channel>, <!here>, <!everyone> or a group's.
+// Words that came from Slack (already escaped) keep mentions of people, but never <!channel>, <!here>, <!everyone> or a
+// group's.
 std::string escaped(std::string_view plain);
 std::string harmless(std::string_view slack_text);
 

@@ -72,7 +72,8 @@ const Texts bokmaal{
     .field_set = "Tatt vare på under {0}.",
     .team_set = "Hendelse {0} hører til team {1}.",
     .update_posted = "*Oppdatering* fra {0}: {1}",
-    .resolved = ":white_check_mark: *Løst* av {0} etter {1}. {2}\nOpptaket fortsetter. `{3} reopen` om det kommer tilbake.",
+    .resolved =
+        ":white_check_mark: *Løst* av {0} etter {1}. {2}\nOpptaket fortsetter. `{3} reopen` om det kommer tilbake.",
     .reopened = "*Gjenåpnet* av {0}. {1}",
     .cancelled = "*Avlyst* av {0}: {1}",
     .already_resolved = "Hendelse {0} er allerede {1}. `{2} reopen` åpner den igjen.",
@@ -82,7 +83,8 @@ const Texts bokmaal{
     .open_heading = "Åpne hendelser",
     .who_heading = "Hendelse {0}",
     .timeline_empty = "Ingenting på tidslinjen ennå. Fest en melding, reager med :{0}:, eller skriv `{1} note TEKST`.",
-    .no_incident_here = "Denne kanalen har ingen hendelse. Nevn en, som i `{0} 12 {1}`, eller se de åpne med `{0} list`.",
+    .no_incident_here =
+        "Denne kanalen har ingen hendelse. Nevn en, som i `{0} 12 {1}`, eller se de åpne med `{0} list`.",
     .no_such_incident = "Hendelse {0} finnes ikke. `{1} list` viser de åpne.",
     .not_bound_yet = "Hendelse {0} har ingen kanal ennå. Prøv igjen om et øyeblikk.",
     .snoozed = "Påminnelsen er utsatt.",
@@ -90,21 +92,31 @@ const Texts bokmaal{
     .title_missing = "Si med få ord hva som er galt.",
     .time_wrong = "Ikke et tidspunkt: skriv 09:20, ~12:30 eller -10m.",
     .number_needed = "Velg en hendelse.",
-    .create_failed = "Slack opprettet ikke kanalen til hendelse {0} ({1}). Den er tatt vare på; `{2} declare here TITTEL` bruker en kanal som finnes.",
+    .create_failed =
+        "Slack opprettet ikke kanalen til hendelse {0} ({1}). Den er tatt vare på; `{2} declare here TITTEL` bruker en "
+        "kanal som finnes.",
     .fell_back_here = "Slack lot meg ikke opprette en kanal ({0}), så hendelse {1} er åpen i denne.",
-    .create_impossible = "Hendelse {0} har ingen kanal: Slack nektet ({1}), og denne kanalen har alt en hendelse. Skriv `{2} declare here TITTEL` i en annen kanal.",
+    .create_impossible =
+        "Hendelse {0} har ingen kanal: Slack nektet ({1}), og denne kanalen har alt en hendelse. Skriv `{2} declare "
+        "here TITTEL` i en annen kanal.",
     .expired_modal = "Slack ventet for lenge på skjemaet. Trykk igjen, eller skriv `{0} help`.",
     .unknown_command = "Jeg kjenner ikke «{0}». Mente du `{1} {2}`?",
     .needs_text = "Noe mangler: `{0} {1}`",
     .bad_value = "«{0}» passer ikke. Formen er `{1} {2}`",
-    .not_recorded = "IKKE LAGRET: vakt får ikke skrevet til databasen nå. Si det igjen om litt; den som drifter vakt, bør se i loggen.",
+    .not_recorded =
+        "IKKE LAGRET: vakt får ikke skrevet til databasen nå. Si det igjen om litt; den som drifter vakt, bør se i "
+        "loggen.",
     .help =
-        "*Meld:* `{0} declare [sev1..sev4] TITTEL` (eller bare `{0}` for et skjema), `{0} declare here TITTEL`, `{0} test TITTEL` for en øvelse\n"
-        "*Mens det står på:* `{0} update TEKST`, `{0} severity sev2`, `{0} status identified`, `{0} lead @bruker`, `{0} note [09:20] TEKST`, "
+        "*Meld:* `{0} declare [sev1..sev4] TITTEL` (eller bare `{0}` for et skjema), `{0} declare here TITTEL`, `{0} "
+        "test TITTEL` for en øvelse\n"
+        "*Mens det står på:* `{0} update TEKST`, `{0} severity sev2`, `{0} status identified`, `{0} lead @bruker`, "
+        "`{0} note [09:20] TEKST`, "
         "`{0} mark down|up|fixed [TID]`\n"
-        "*Hva det var:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEKST`, `{0} link URL`\n"
+        "*Hva det var:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEKST`, `{0} link "
+        "URL`\n"
         "*Over:* `{0} resolve [TEKST]`, `{0} reopen`, `{0} cancel GRUNN`\n"
-        "*Se:* `{0} list`, `{0} who`, `{0} timeline`. Fra en annen kanal: `{0} 12 update TEKST`. I hendelsens kanal viser `{0}` alene alt dette som knapper.",
+        "*Se:* `{0} list`, `{0} who`, `{0} timeline`. Fra en annen kanal: `{0} 12 update TEKST`. I hendelsens kanal "
+        "viser `{0}` alene alt dette som knapper.",
     .entry_declared = "Hendelse meldt: {0}",
     .entry_joined = "kom inn i kanalen",
     .entry_left = "forlot kanalen",
@@ -115,8 +127,12 @@ const Texts bokmaal{
     .entry_reopened = "Gjenåpnet",
     .entry_cancelled = "Avlyst: {0}",
     .entry_team = "Team {0}",
-    .gap = "vakt var ikke tilkoblet fra {0} til {1}. Meldinger fra den tiden hentes; kommandoer, reaksjoner og slettinger kom ikke fram.",
-    .gap_told = "Jeg var borte fra {0} til {1}. Meldingene hentes, men kommandoer og knappetrykk fra de minuttene nådde meg ikke: gjenta dem, er du snill.",
+    .gap =
+        "vakt var ikke tilkoblet fra {0} til {1}. Meldinger fra den tiden hentes; kommandoer, reaksjoner og slettinger "
+        "kom ikke fram.",
+    .gap_told =
+        "Jeg var borte fra {0} til {1}. Meldingene hentes, men kommandoer og knappetrykk fra de minuttene nådde meg "
+        "ikke: gjenta dem, er du snill.",
     .gap_unfetched = "Meldinger kunne ikke hentes ({0}): det som ble sagt mens vakt var borte, kan mangle.",
     .reminder = "Ingen oppdatering på {0} minutter. Hvordan går det?",
     .home_heading = "Åpne hendelser",

@@ -28,20 +28,28 @@ std::string_view shown(const Texts& t, Severity severity) {
 
 std::string_view shown(const Texts& t, Phase phase) {
   switch (phase) {
-    case Phase::identified: return t.phase_identified;
-    case Phase::monitoring: return t.phase_monitoring;
-    case Phase::investigating: break;
+    case Phase::identified:
+      return t.phase_identified;
+    case Phase::monitoring:
+      return t.phase_monitoring;
+    case Phase::investigating:
+      break;
   }
   return t.phase_investigating;
 }
 
 std::string_view shown(const Texts& t, Marker marker) {
   switch (marker) {
-    case Marker::downtime_start: return t.downtime_start;
-    case Marker::event_start: return t.event_start;
-    case Marker::problem_fixed: return t.problem_fixed;
-    case Marker::downtime_end: return t.downtime_end;
-    case Marker::event_end: break;
+    case Marker::downtime_start:
+      return t.downtime_start;
+    case Marker::event_start:
+      return t.event_start;
+    case Marker::problem_fixed:
+      return t.problem_fixed;
+    case Marker::downtime_end:
+      return t.downtime_end;
+    case Marker::event_end:
+      break;
   }
   return t.event_end;
 }

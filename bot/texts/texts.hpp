@@ -1,4 +1,5 @@
-// Everything that vakt says to people, in each language it speaks. {0}, {1} … are filled in. Pure; the tables are constants.
+// Everything that vakt says to people, in each language it speaks. {0}, {1} … are filled in. Pure; the tables are
+// constants.
 #pragma once
 
 #include <initializer_list>
@@ -25,9 +26,9 @@ struct Texts {
       time_hint, field_label, text_label, resolve_label, reason_label, incident_label, add_to_timeline, send, close;
   // Answers
   std::string_view opening, opened, opened_here, same_incident, recent_offer, joined, noted, marked, marker_cleared,
-      severity_set, status_set, role_set, field_set, team_set, update_posted, resolved, reopened, cancelled, already_resolved,
-      already_open, added_to_timeline, no_open, open_heading, who_heading, timeline_empty, no_incident_here, no_such_incident,
-      not_bound_yet, snoozed, stopped, title_missing, time_wrong, number_needed;
+      severity_set, status_set, role_set, field_set, team_set, update_posted, resolved, reopened, cancelled,
+      already_resolved, already_open, added_to_timeline, no_open, open_heading, who_heading, timeline_empty,
+      no_incident_here, no_such_incident, not_bound_yet, snoozed, stopped, title_missing, time_wrong, number_needed;
   std::string_view create_failed, fell_back_here, create_impossible, expired_modal;
   // Errors of the grammar
   std::string_view unknown_command, needs_text, bad_value, not_recorded, help;

@@ -39,8 +39,12 @@ Parts local_parts(Instant at, const std::string& zone) {
   const auto day = date::floor<date::days>(local);
   const date::year_month_day ymd{day};
   const auto rest = (local - day).count();
-  return {int(ymd.year()),           unsigned(ymd.month()),           unsigned(ymd.day()),
-          static_cast<int>(rest / 3600), static_cast<int>(rest / 60 % 60), static_cast<int>(rest % 60)};
+  return {int(ymd.year()),
+          unsigned(ymd.month()),
+          unsigned(ymd.day()),
+          static_cast<int>(rest / 3600),
+          static_cast<int>(rest / 60 % 60),
+          static_cast<int>(rest % 60)};
 }
 
 template <class Int>
@@ -118,11 +122,10 @@ std::string date_and_seconds(Instant at, const std::string& zone) {
 Instant from_wall(const WallTime& wall, const std::string& zone) {
   const auto day = date::local_days{date::year{wall.year} / date::month{static_cast<unsigned>(wall.month)} /
                                     date::day{static_cast<unsigned>(wall.day)}};
-  const auto local = day + std::chrono::hours{wall.hour} + std::chrono::minutes{wall.minute} +
-                     std::chrono::seconds{wall.second};
+  const auto local =
+      day + std::chrono::hours{wall.hour} + std::chrono::minutes{wall.minute} + std::chrono::seconds{wall.second};
   const auto info = zone_named(zone)->get_info(local);
-  return std::chrono::time_point_cast<Micros>(std::chrono::sys_seconds{local.time_since_epoch()} -
-                                              info.first.offset);
+  return std::chrono::time_point_cast<Micros>(std::chrono::sys_seconds{local.time_since_epoch()} - info.first.offset);
 }
 
 Instant latest_clock_time(const WallTime& clock, Instant now, const std::string& zone) {
@@ -137,7 +140,8 @@ Instant latest_clock_time(const WallTime& clock, Instant now, const std::string&
     // The hour that DST repeats: its second time, if that has come.
     if (info.result == date::local_info::ambiguous && same_offset - info.second.offset <= now)
       return std::chrono::time_point_cast<Micros>(same_offset - info.second.offset);
-    if (same_offset - info.first.offset <= now) return std::chrono::time_point_cast<Micros>(same_offset - info.first.offset);
+    if (same_offset - info.first.offset <= now)
+      return std::chrono::time_point_cast<Micros>(same_offset - info.first.offset);
   }
   return now;
 }

@@ -12,13 +12,14 @@ namespace vakt {
 bool zone_exists(const std::string& zone);  // an IANA name, "Europe/Oslo"
 std::string host_zone();                    // the machine's own, "UTC" if it cannot be told
 
-std::string iso_utc(Instant);                                      // "2026-11-21T02:10:04.000100Z"
-std::optional<Instant> from_iso_utc(std::string_view);             // of that form, fraction optional
-std::string clock_time(Instant, const std::string& zone);          // "03:10"
-std::string date_and_time(Instant, const std::string& zone);       // "2026-11-21 03:10"
-std::string date_and_seconds(Instant, const std::string& zone);    // "2026-11-21 03:10:04"
+std::string iso_utc(Instant);                                    // "2026-11-21T02:10:04.000100Z"
+std::optional<Instant> from_iso_utc(std::string_view);           // of that form, fraction optional
+std::string clock_time(Instant, const std::string& zone);        // "03:10"
+std::string date_and_time(Instant, const std::string& zone);     // "2026-11-21 03:10"
+std::string date_and_seconds(Instant, const std::string& zone);  // "2026-11-21 03:10:04"
 
-// A wall time as a person types it. In an hour that DST repeats the earlier one is meant; one that DST skips moves forward.
+// A wall time as a person types it. In an hour that DST repeats the earlier one is meant; one that DST skips moves
+// forward.
 struct WallTime {
   int year = 0, month = 0, day = 0;  // year 0: no date given
   int hour = 0, minute = 0, second = 0;

@@ -1,5 +1,6 @@
-// Messages, modals and the home tab in blocks of our own; the Slack wing turns them into Block Kit and cuts them to its limits.
-// Texts are Slack mrkdwn, already escaped by whoever put a person's words in (see texts/mrkdwn.hpp), unless said to be plain.
+// Messages, modals and the home tab in blocks of our own; the Slack wing turns them into Block Kit and cuts them to its
+// limits. Texts are Slack mrkdwn, already escaped by whoever put a person's words in (see texts/mrkdwn.hpp), unless
+// said to be plain.
 #pragma once
 
 #include <string>

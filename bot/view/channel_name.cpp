@@ -7,9 +7,24 @@ namespace vakt::view {
 namespace {
 
 // Letters outside a-z that people here write, as the letters that a channel name may hold.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 18> folded{
-    {{"æ", "ae"}, {"Æ", "ae"}, {"ø", "o"}, {"Ø", "o"}, {"å", "a"}, {"Å", "a"}, {"ä", "a"}, {"Ä", "a"}, {"ö", "o"},
-     {"Ö", "o"}, {"é", "e"}, {"É", "e"}, {"è", "e"}, {"ü", "u"}, {"Ü", "u"}, {"ô", "o"}, {"ó", "o"}, {"š", "s"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 18> folded{{{"æ", "ae"},
+                                                                                {"Æ", "ae"},
+                                                                                {"ø", "o"},
+                                                                                {"Ø", "o"},
+                                                                                {"å", "a"},
+                                                                                {"Å", "a"},
+                                                                                {"ä", "a"},
+                                                                                {"Ä", "a"},
+                                                                                {"ö", "o"},
+                                                                                {"Ö", "o"},
+                                                                                {"é", "e"},
+                                                                                {"É", "e"},
+                                                                                {"è", "e"},
+                                                                                {"ü", "u"},
+                                                                                {"Ü", "u"},
+                                                                                {"ô", "o"},
+                                                                                {"ó", "o"},
+                                                                                {"š", "s"}}};
 
 // Words as a-z0-9 with single dashes between them.
 std::string slug_of(const std::string& title) {

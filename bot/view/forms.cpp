@@ -11,8 +11,10 @@ Modal declare_form(const Settings& settings, const std::string& title, const std
               .close = std::string{t.close},
               .callback = action::declare,
               .context = context};
-  modal.blocks.emplace_back(Input{.block = "title", .label = std::string{t.title_label}, .initial = shortened(title, 200)});
-  Input severity{.block = "severity", .label = std::string{t.severity_label}, .kind = Input::Kind::select, .optional = true};
+  modal.blocks.emplace_back(
+      Input{.block = "title", .label = std::string{t.title_label}, .initial = shortened(title, 200)});
+  Input severity{
+      .block = "severity", .label = std::string{t.severity_label}, .kind = Input::Kind::select, .optional = true};
   for (const auto level : {Severity::sev1, Severity::sev2, Severity::sev3, Severity::sev4})
     severity.options.push_back({std::string{shown(t, level)}, std::string{name(level)}});
   modal.blocks.emplace_back(severity);
@@ -44,8 +46,8 @@ Modal text_form(const Settings& settings, const Incident& incident, const std::s
     modal.title = t.fill_field;
     text.label = t.text_label;
     Input field{.block = "field", .label = std::string{t.field_label}, .kind = Input::Kind::select};
-    for (const auto* name : {"summary", "impact", "cause", "solution", "detection", "well", "wrong", "learned", "mitigation",
-                             "affected", "link"})
+    for (const auto* name : {"summary", "impact", "cause", "solution", "detection", "well", "wrong", "learned",
+                             "mitigation", "affected", "link"})
       field.options.push_back({name, name});
     field.initial = "summary";
     modal.blocks.emplace_back(field);

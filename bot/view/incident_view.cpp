@@ -30,8 +30,8 @@ std::string number_of(const Incident& incident) { return std::to_string(incident
 std::string line(const Settings& settings, const Incident& incident) {
   const auto& t = texts(settings.language);
   return "*" + number_of(incident) + " " + harmless(titled(settings, incident)) + "* · " +
-         std::string{shown(t, incident.severity)} + " · " + state_shown(t, incident) + " · " +
-         std::string{t.lead} + " " + lead_of(settings, incident) + " " + link_to(incident);
+         std::string{shown(t, incident.severity)} + " · " + state_shown(t, incident) + " · " + std::string{t.lead} +
+         " " + lead_of(settings, incident) + " " + link_to(incident);
 }
 
 Actions first_buttons(const Settings& settings, const Incident& incident) {
@@ -40,17 +40,20 @@ Actions first_buttons(const Settings& settings, const Incident& incident) {
   if (incident.status != Status::open)
     return {{Button{.label = std::string{t.reopen}, .action = action::reopen, .value = n},
              Button{.label = std::string{t.show_timeline}, .action = action::timeline, .value = n}}};
-  return {{Button{.label = std::string{t.give_update}, .action = action::update, .value = n, .style = Button::Style::primary},
-           Button{.label = std::string{t.take_lead}, .action = action::take_lead, .value = n},
-           Button{.label = std::string{t.resolve}, .action = action::resolve, .value = n},
-           Button{.label = std::string{t.all_actions}, .action = action::tray, .value = n}}};
+  return {
+      {Button{
+           .label = std::string{t.give_update}, .action = action::update, .value = n, .style = Button::Style::primary},
+       Button{.label = std::string{t.take_lead}, .action = action::take_lead, .value = n},
+       Button{.label = std::string{t.resolve}, .action = action::resolve, .value = n},
+       Button{.label = std::string{t.all_actions}, .action = action::tray, .value = n}}};
 }
 
 Select severity_select(const Settings& settings, const Incident& incident) {
   const auto& t = texts(settings.language);
   Select select{.placeholder = std::string{t.change_severity}, .action = action::severity};
   for (const auto severity : {Severity::sev1, Severity::sev2, Severity::sev3, Severity::sev4})
-    select.options.push_back({std::string{shown(t, severity)}, number_of(incident) + ":" + std::string{name(severity)}});
+    select.options.push_back(
+        {std::string{shown(t, severity)}, number_of(incident) + ":" + std::string{name(severity)}});
   if (incident.severity != Severity::unset)
     select.initial = number_of(incident) + ":" + std::string{name(incident.severity)};
   return select;
@@ -68,8 +71,8 @@ Select phase_select(const Settings& settings, const Incident& incident) {
 Select marker_select(const Settings& settings, const Incident& incident) {
   const auto& t = texts(settings.language);
   Select select{.placeholder = std::string{t.set_marker}, .action = action::mark};
-  for (const auto marker : {Marker::downtime_start, Marker::event_start, Marker::problem_fixed, Marker::downtime_end,
-                            Marker::event_end})
+  for (const auto marker :
+       {Marker::downtime_start, Marker::event_start, Marker::problem_fixed, Marker::downtime_end, Marker::event_end})
     select.options.push_back({std::string{shown(t, marker)}, number_of(incident) + ":" + std::string{name(marker)}});
   return select;
 }
@@ -113,12 +116,12 @@ Message headline(const Settings& settings, const Incident& incident) {
   const auto zone = settings.timezone;
   Message message{.text = number_of(incident) + " " + harmless(titled(settings, incident)) + " · " +
                           std::string{shown(t, incident.severity)} + " · " + state_shown(t, incident)};
-  message.blocks.emplace_back(Header{shortened(number_of(incident) + " · " + readable(titled(settings, incident), {}), 150)});
+  message.blocks.emplace_back(
+      Header{shortened(number_of(incident) + " · " + readable(titled(settings, incident), {}), 150)});
   message.blocks.emplace_back(Section{"*" + std::string{shown(t, incident.severity)} + "* · *" +
                                       state_shown(t, incident) + "*\n" +
                                       fill(t.headline_lead, {lead_of(settings, incident)})});
-  auto small = fill(t.headline_declared,
-                    {date_and_time(incident.declared_at, zone), mention(incident.declared_by)});
+  auto small = fill(t.headline_declared, {date_and_time(incident.declared_at, zone), mention(incident.declared_by)});
   if (const auto markers = markers_line(settings, incident); !markers.empty()) small += "\n" + markers;
   if (incident.resolved_at) small += "\n" + fill(t.headline_resolved, {date_and_time(*incident.resolved_at, zone)});
   message.blocks.emplace_back(Context{small});
@@ -136,8 +139,10 @@ Message announcement(const Settings& settings, const Incident& incident) {
                                {heading, shown(t, incident.severity), state_shown(t, incident), link_to(incident)});
   auto message = sentence(text);
   if (incident.status == Status::open)
-    message.blocks.emplace_back(
-        Actions{{Button{.label = std::string{t.join}, .action = action::join, .value = number_of(incident), .style = Button::Style::primary}}});
+    message.blocks.emplace_back(Actions{{Button{.label = std::string{t.join},
+                                                .action = action::join,
+                                                .value = number_of(incident),
+                                                .style = Button::Style::primary}}});
   return message;
 }
 
@@ -154,10 +159,11 @@ Message tray(const Settings& settings, const Incident& incident) {
   };
   auto update = button(t.give_update, action::update);
   update.style = Button::Style::primary;
-  message.blocks.emplace_back(Actions{{update, button(t.add_note, action::note), button(t.take_lead, action::take_lead),
-                                       button(t.fill_field, action::field), button(t.show_timeline, action::timeline)}});
-  message.blocks.emplace_back(Actions{{severity_select(settings, incident), phase_select(settings, incident),
-                                       marker_select(settings, incident)}});
+  message.blocks.emplace_back(
+      Actions{{update, button(t.add_note, action::note), button(t.take_lead, action::take_lead),
+               button(t.fill_field, action::field), button(t.show_timeline, action::timeline)}});
+  message.blocks.emplace_back(Actions{
+      {severity_select(settings, incident), phase_select(settings, incident), marker_select(settings, incident)}});
   message.blocks.emplace_back(Actions{{button(t.resolve, action::resolve), button(t.cancel, action::cancel)}});
   return message;
 }
@@ -167,7 +173,8 @@ Message reminder(const Settings& settings, const Incident& incident, int minutes
   auto message = sentence(fill(t.reminder, {std::to_string(minutes)}));
   const auto n = number_of(incident);
   message.blocks.emplace_back(Actions{
-      {Button{.label = std::string{t.give_update}, .action = action::update, .value = n, .style = Button::Style::primary},
+      {Button{
+           .label = std::string{t.give_update}, .action = action::update, .value = n, .style = Button::Style::primary},
        Button{.label = std::string{t.snooze}, .action = action::snooze, .value = n},
        Button{.label = std::string{t.stop_reminders}, .action = action::stop, .value = n}}});
   return message;
@@ -207,10 +214,13 @@ Message timeline(const Settings& settings, const std::vector<Entry>& entries) {
 Message recent_offer(const Settings& settings, const Incident& other, Instant now, const std::string& declare_value) {
   const auto& t = texts(settings.language);
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - other.declared_at).count();
-  auto message = sentence(
-      fill(t.recent_offer, {number_of(other), harmless(other.title), std::to_string(minutes)}) + " " + link_to(other));
+  auto message = sentence(fill(t.recent_offer, {number_of(other), harmless(other.title), std::to_string(minutes)}) +
+                          " " + link_to(other));
   message.blocks.emplace_back(Actions{
-      {Button{.label = std::string{t.join}, .action = action::join, .value = number_of(other), .style = Button::Style::primary},
+      {Button{.label = std::string{t.join},
+              .action = action::join,
+              .value = number_of(other),
+              .style = Button::Style::primary},
        Button{.label = std::string{t.declare_anyway}, .action = action::declare_anyway, .value = declare_value}}});
   return message;
 }
@@ -218,12 +228,16 @@ Message recent_offer(const Settings& settings, const Incident& other, Instant no
 std::vector<Block> home(const Settings& settings, const std::vector<Incident>& open) {
   const auto& t = texts(settings.language);
   std::vector<Block> blocks;
-  blocks.emplace_back(Actions{{Button{.label = std::string{t.declare_incident}, .action = action::declare, .value = "home", .style = Button::Style::primary}}});
+  blocks.emplace_back(Actions{{Button{.label = std::string{t.declare_incident},
+                                      .action = action::declare,
+                                      .value = "home",
+                                      .style = Button::Style::primary}}});
   blocks.emplace_back(Header{std::string{t.home_heading}});
   if (open.empty()) blocks.emplace_back(Section{fill(t.home_empty, {settings.incident_command})});
   for (const auto& incident : open) {
     blocks.emplace_back(Section{line(settings, incident)});
-    blocks.emplace_back(Actions{{Button{.label = std::string{t.join}, .action = action::join, .value = number_of(incident)}}});
+    blocks.emplace_back(
+        Actions{{Button{.label = std::string{t.join}, .action = action::join, .value = number_of(incident)}}});
     if (blocks.size() > 90) break;  // Slack shows 100 blocks
   }
   return blocks;

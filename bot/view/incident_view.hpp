@@ -12,7 +12,8 @@
 
 namespace vakt::view {
 
-// What the buttons and forms call themselves: action_id and callback_id. The value names the incident: "12", or "12:sev1".
+// What the buttons and forms call themselves: action_id and callback_id. The value names the incident: "12", or
+// "12:sev1".
 namespace action {
 inline constexpr auto update = "update", severity = "severity", phase = "phase", take_lead = "take_lead", note = "note",
                       mark = "mark", field = "field", resolve = "resolve", reopen = "reopen", cancel = "cancel",

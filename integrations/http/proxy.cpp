@@ -35,9 +35,9 @@ std::string base64(std::string_view bytes) {
   std::string result;
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k) group = (group << 8) | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    for (std::size_t k = 0; k < 4; ++k)
-      result += i + k <= bytes.size() ? alphabet[(group >> (18 - 6 * k)) & 63] : '=';
+    for (std::size_t k = 0; k < 3; ++k)
+      group = (group << 8) | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < 4; ++k) result += i + k <= bytes.size() ? alphabet[(group >> (18 - 6 * k)) & 63] : '=';
   }
   return result;
 }
@@ -101,7 +101,10 @@ Result<ProxyChoice> choose_proxy(const Url& url, std::string_view https_proxy, s
     rest.remove_prefix(at + 1);
   }
   auto parsed = parse_url("http://" + std::string(rest));
-  if (!parsed) return std::unexpected(Error{"HTTPS_PROXY is not a usable URL: write http://host:port, with user:password@ before the host if it needs them."});
+  if (!parsed)
+    return std::unexpected(
+        Error{"HTTPS_PROXY is not a usable URL: write http://host:port, with user:password@ before the host if it "
+              "needs them."});
   proxy.host = std::move(parsed->host);
   proxy.port = parsed->port;
   return ProxyChoice{std::move(proxy)};

@@ -20,9 +20,9 @@ struct Proxy {
 using ProxyChoice = std::optional<Proxy>;  // nullopt: straight to the host
 
 // https_proxy: "" or "http://[user:password@]host[:port]" (the scheme may be left out; port 80 unless given).
-// no_proxy: names separated by commas or spaces: "*", "host", ".domain", "*.domain" (with what is below), each with ":port" if wanted;
-// IPv4 networks as 10.0.0.0/8. Loopback and plain-text URLs never go through a proxy.
-// Errors: a proxy URL that cannot be used (https:// proxies are not supported); the text never repeats it.
+// no_proxy: names separated by commas or spaces: "*", "host", ".domain", "*.domain" (with what is below), each with
+// ":port" if wanted; IPv4 networks as 10.0.0.0/8. Loopback and plain-text URLs never go through a proxy. Errors: a
+// proxy URL that cannot be used (https:// proxies are not supported); the text never repeats it.
 Result<ProxyChoice> choose_proxy(const Url& url, std::string_view https_proxy, std::string_view no_proxy);
 
 }  // namespace vakt

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
-#include <vector>
-
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -15,6 +12,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <optional>
+#include <vector>
 
 namespace vakt {
 namespace asio = boost::asio;
@@ -49,7 +48,8 @@ class Alarm {
 }  // namespace
 
 struct TlsLink::Impl {
-  Impl(asio::any_io_executor executor, TlsTrust trust) : trust_(std::move(trust)), stream(std::move(executor), *trust_) {}
+  Impl(asio::any_io_executor executor, TlsTrust trust)
+      : trust_(std::move(trust)), stream(std::move(executor), *trust_) {}
 
   TlsTrust trust_;
   asio::ssl::stream<tcp::socket> stream;
@@ -68,7 +68,8 @@ struct TlsLink::Impl {
   }
 
   std::unexpected<HttpError> fault(HttpFault kind, const std::string& what) const {
-    if (dropped && !late) return std::unexpected(HttpError{HttpFault::stopped, "The connection to " + name + " was given up."});
+    if (dropped && !late)
+      return std::unexpected(HttpError{HttpFault::stopped, "The connection to " + name + " was given up."});
     return std::unexpected(HttpError{kind, name + ": " + (late ? "no connection in time" : what)});
   }
 };
@@ -81,17 +82,19 @@ struct Resolved {
 };
 
 // getaddrinfo cannot be cancelled, so the deadline ends the waiting, not the look-up.
-asio::awaitable<Resolved> resolve(asio::any_io_executor executor, std::string host, std::uint16_t port, Clock::time_point deadline) {
+asio::awaitable<Resolved> resolve(asio::any_io_executor executor, std::string host, std::uint16_t port,
+                                  Clock::time_point deadline) {
   auto resolver = std::make_shared<tcp::resolver>(executor);
   auto timer = std::make_shared<asio::steady_timer>(executor, deadline);
   auto result = std::make_shared<Resolved>();
   result->fault = asio::error::timed_out;
   const std::string service = std::to_string(port);
-  resolver->async_resolve(host, service, tcp::resolver::numeric_service, [resolver, timer, result](error_code fault, const tcp::resolver::results_type& found) {
-    result->fault = fault;
-    for (const auto& entry : found) result->endpoints.push_back(entry.endpoint());
-    timer->cancel();
-  });
+  resolver->async_resolve(host, service, tcp::resolver::numeric_service,
+                          [resolver, timer, result](error_code fault, const tcp::resolver::results_type& found) {
+                            result->fault = fault;
+                            for (const auto& entry : found) result->endpoints.push_back(entry.endpoint());
+                            timer->cancel();
+                          });
   if (result->endpoints.empty()) co_await timer->async_wait(as_result);
   co_return *result;
 }
@@ -100,8 +103,8 @@ asio::awaitable<Resolved> resolve(asio::any_io_executor executor, std::string ho
 
 TlsTrust system_trust() {
   auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
-  context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
-                       asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+  context->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                       asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
   SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
   context->set_default_verify_paths();
   context->set_verify_mode(asio::ssl::verify_peer);
@@ -111,16 +114,20 @@ TlsTrust system_trust() {
 namespace {
 
 template <class I>
-asio::awaitable<std::expected<void, HttpError>> connect_tcp(std::shared_ptr<I> impl, std::string host, std::uint16_t port, bool only_loopback,
+asio::awaitable<std::expected<void, HttpError>> connect_tcp(std::shared_ptr<I> impl, std::string host,
+                                                            std::uint16_t port, bool only_loopback,
                                                             Clock::time_point deadline) {
   const auto executor = impl->socket().get_executor();
   const Resolved found = co_await resolve(executor, host, port, deadline);
   if (impl->dropped) co_return impl->fault(HttpFault::stopped, "");
-  if (found.fault) co_return impl->fault(HttpFault::unreachable, "the name " + host + " cannot be resolved (" + found.fault.message() + ")");
+  if (found.fault)
+    co_return impl->fault(HttpFault::unreachable,
+                          "the name " + host + " cannot be resolved (" + found.fault.message() + ")");
   error_code last = asio::error::host_not_found;
   std::size_t left = found.endpoints.size();
   for (const auto& endpoint : found.endpoints) {
-    const auto share = std::max<Clock::duration>(deadline - Clock::now(), Clock::duration::zero()) / static_cast<std::int64_t>(left--);
+    const auto share =
+        std::max<Clock::duration>(deadline - Clock::now(), Clock::duration::zero()) / static_cast<std::int64_t>(left--);
     if (only_loopback && !endpoint.address().is_loopback()) continue;
     impl->close();
     {
@@ -152,13 +159,17 @@ asio::awaitable<std::expected<void, HttpError>> tunnel(std::shared_ptr<I> impl, 
   while (!answer.contains("\r\n\r\n")) {
     const auto room = asio::buffer(piece);
     const auto [unread, size] = co_await impl->socket().async_read_some(room, as_result);
-    if (unread || answer.size() + size > largest_proxy_answer) co_return impl->fault(HttpFault::unreachable, "the proxy gave no usable answer");
+    if (unread || answer.size() + size > largest_proxy_answer)
+      co_return impl->fault(HttpFault::unreachable, "the proxy gave no usable answer");
     answer.append(piece.data(), size);
   }
   const bool http = answer.starts_with("HTTP/1.1 ") || answer.starts_with("HTTP/1.0 ");
   const std::string status = http ? answer.substr(9, 3) : "";
-  if (status == "407") co_return impl->fault(HttpFault::unreachable, "the proxy wants other credentials (407): check HTTPS_PROXY");
-  if (!status.starts_with('2')) co_return impl->fault(HttpFault::unreachable, "the proxy refused the connection" + (http ? " (" + answer.substr(9, 3) + ")" : ""));
+  if (status == "407")
+    co_return impl->fault(HttpFault::unreachable, "the proxy wants other credentials (407): check HTTPS_PROXY");
+  if (!status.starts_with('2'))
+    co_return impl->fault(HttpFault::unreachable,
+                          "the proxy refused the connection" + (http ? " (" + answer.substr(9, 3) + ")" : ""));
   if (!answer.ends_with("\r\n\r\n")) co_return impl->fault(HttpFault::unreachable, "the proxy spoke out of turn");
   co_return std::expected<void, HttpError>{};
 }
@@ -172,7 +183,8 @@ asio::awaitable<std::expected<void, HttpError>> handshake(std::shared_ptr<I> imp
   static constexpr unsigned char http_1_1[] = "\x08http/1.1";
   SSL_set_alpn_protos(ssl, http_1_1, 9);
   impl->stream.set_verify_mode(asio::ssl::verify_peer);
-  impl->stream.set_verify_callback([raw = impl.get(), check = asio::ssl::host_name_verification(url.host)](bool trusted, asio::ssl::verify_context& chain) {
+  impl->stream.set_verify_callback([raw = impl.get(), check = asio::ssl::host_name_verification(url.host)](
+                                       bool trusted, asio::ssl::verify_context& chain) {
     const bool good = check(trusted, chain);
     if (trusted && !good) raw->wrong_host = true;
     return good;
@@ -181,14 +193,17 @@ asio::awaitable<std::expected<void, HttpError>> handshake(std::shared_ptr<I> imp
   if (!failed) co_return std::expected<void, HttpError>{};
   if (impl->wrong_host) co_return impl->fault(HttpFault::untrusted, "the certificate is for another host");
   if (const long verdict = SSL_get_verify_result(ssl); verdict != X509_V_OK)
-    co_return impl->fault(HttpFault::untrusted, std::string("the certificate is not trusted (") + X509_verify_cert_error_string(verdict) + ")");
+    co_return impl->fault(HttpFault::untrusted, std::string("the certificate is not trusted (") +
+                                                    X509_verify_cert_error_string(verdict) + ")");
   co_return impl->fault(HttpFault::unreachable, "TLS could not be agreed (" + failed.message() + ")");
 }
 
 template <class I>
-asio::awaitable<std::expected<void, HttpError>> connect_all(std::shared_ptr<I> impl, Url url, ProxyChoice proxy, Clock::time_point deadline) {
+asio::awaitable<std::expected<void, HttpError>> connect_all(std::shared_ptr<I> impl, Url url, ProxyChoice proxy,
+                                                            Clock::time_point deadline) {
   impl->name = url.host;
-  if (!url.permitted()) co_return impl->fault(HttpFault::bad_url, "plain http:// and ws:// are allowed to this machine only");
+  if (!url.permitted())
+    co_return impl->fault(HttpFault::bad_url, "plain http:// and ws:// are allowed to this machine only");
   if (impl->dropped) co_return impl->fault(HttpFault::stopped, "");
   impl->secure = url.secure();
   const auto executor = impl->socket().get_executor();
@@ -212,7 +227,8 @@ asio::awaitable<std::expected<void, HttpError>> connect_all(std::shared_ptr<I> i
 }
 
 template <class I>
-asio::awaitable<std::expected<std::size_t, HttpError>> read_once(std::shared_ptr<I> impl, char* data, std::size_t size) {
+asio::awaitable<std::expected<std::size_t, HttpError>> read_once(std::shared_ptr<I> impl, char* data,
+                                                                 std::size_t size) {
   const auto buffer = asio::buffer(data, size);
   error_code failed;
   std::size_t count = 0;
@@ -251,12 +267,17 @@ asio::awaitable<void> say_goodbye(std::shared_ptr<I> impl, Clock::time_point dea
 
 }  // namespace
 
-TlsLink::TlsLink(asio::any_io_executor executor, TlsTrust trust) : impl_(std::make_shared<Impl>(std::move(executor), std::move(trust))) {}
+TlsLink::TlsLink(asio::any_io_executor executor, TlsTrust trust)
+    : impl_(std::make_shared<Impl>(std::move(executor), std::move(trust))) {}
 TlsLink::~TlsLink() { drop(); }
 
 // These only start the coroutine: it holds the state by itself, so a link may go while an operation is under way.
-TlsLink::Outcome<void> TlsLink::connect(Url url, ProxyChoice proxy, Deadline deadline) { return connect_all(impl_, std::move(url), std::move(proxy), deadline); }
-TlsLink::Outcome<std::size_t> TlsLink::read_some(char* buffer, std::size_t size) { return read_once(impl_, buffer, size); }
+TlsLink::Outcome<void> TlsLink::connect(Url url, ProxyChoice proxy, Deadline deadline) {
+  return connect_all(impl_, std::move(url), std::move(proxy), deadline);
+}
+TlsLink::Outcome<std::size_t> TlsLink::read_some(char* buffer, std::size_t size) {
+  return read_once(impl_, buffer, size);
+}
 TlsLink::Outcome<void> TlsLink::write(std::string bytes) { return write_all(impl_, std::move(bytes)); }
 asio::awaitable<void> TlsLink::shutdown(Deadline deadline) { return say_goodbye(impl_, deadline); }
 

@@ -1,15 +1,15 @@
 // A byte stream to the host of a URL: verified TLS, or plain TCP to loopback, straight or through a proxy's CONNECT.
-// Network thread only. One read and one write may be under way at the same time; the object may be destroyed during either.
+// Network thread only. One read and one write may be under way at the same time; the object may be destroyed during
+// either.
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
 #include <expected>
 #include <memory>
 #include <string>
-
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
 
 #include "integrations/http/http.hpp"
 #include "integrations/http/proxy.hpp"
@@ -24,7 +24,8 @@ namespace vakt {
 // The roots we trust, loaded once and shared by all links.
 using TlsTrust = std::shared_ptr<boost::asio::ssl::context>;
 
-// The system's roots, or those that SSL_CERT_FILE and SSL_CERT_DIR name; TLS 1.2 or later. Throws where OpenSSL itself cannot start.
+// The system's roots, or those that SSL_CERT_FILE and SSL_CERT_DIR name; TLS 1.2 or later. Throws where OpenSSL itself
+// cannot start.
 TlsTrust system_trust();
 
 class TlsLink {
@@ -38,10 +39,12 @@ class TlsLink {
   TlsLink(const TlsLink&) = delete;
   TlsLink& operator=(const TlsLink&) = delete;
 
-  // Once per object. Faults: bad_url (plain text beyond loopback), unreachable (also when late, or refused by the proxy), untrusted, stopped (dropped meanwhile).
+  // Once per object. Faults: bad_url (plain text beyond loopback), unreachable (also when late, or refused by the
+  // proxy), untrusted, stopped (dropped meanwhile).
   Outcome<void> connect(Url url, ProxyChoice proxy, Deadline deadline);
 
-  // At least one byte, or 0 at the end of the stream. The buffer must outlive the call. Faults: broken (also when cut without a TLS goodbye), stopped.
+  // At least one byte, or 0 at the end of the stream. The buffer must outlive the call. Faults: broken (also when cut
+  // without a TLS goodbye), stopped.
   Outcome<std::size_t> read_some(char* buffer, std::size_t size);
 
   // All bytes or an error. Faults: broken, stopped.

@@ -21,7 +21,9 @@ bool is_loopback(const std::string& host) {
   return parse_ipv4(host, address) && (address >> 24) == 127;
 }
 
-std::unexpected<Error> refused(const char* why) { return std::unexpected(Error{std::string("This is not a URL that can be used: ") + why + "."}); }
+std::unexpected<Error> refused(const char* why) {
+  return std::unexpected(Error{std::string("This is not a URL that can be used: ") + why + "."});
+}
 
 std::string bracketed(const std::string& host) { return host.contains(':') ? "[" + host + "]" : host; }
 
@@ -50,7 +52,8 @@ std::string Url::authority() const { return port == default_port(scheme) ? brack
 std::string Url::host_and_port() const { return bracketed(host) + ":" + std::to_string(port); }
 
 Result<Url> parse_url(std::string_view text) {
-  if (!std::ranges::all_of(text, is_visible)) return refused("it holds spaces, control characters or letters outside ASCII");
+  if (!std::ranges::all_of(text, is_visible))
+    return refused("it holds spaces, control characters or letters outside ASCII");
   const auto colon = text.find("://");
   if (colon == std::string_view::npos) return refused("it has no scheme such as https://");
   Url url;
@@ -85,13 +88,15 @@ Result<Url> parse_url(std::string_view text) {
   }
   std::ranges::transform(host, std::back_inserter(url.host), lower);
   if (url.host.empty() || url.host.size() > 253) return refused("it has no host");
-  if (!authority.starts_with('[') && !std::ranges::all_of(url.host, is_host_char)) return refused("its host is not a host");
+  if (!authority.starts_with('[') && !std::ranges::all_of(url.host, is_host_char))
+    return refused("its host is not a host");
 
   url.port = default_port(url.scheme);
   if (has_port) {
     unsigned value = 0;
     const auto [rest, fault] = std::from_chars(port.data(), port.data() + port.size(), value);
-    if (fault != std::errc{} || rest != port.data() + port.size() || value < 1 || value > 65535) return refused("its port is not in 1..65535");
+    if (fault != std::errc{} || rest != port.data() + port.size() || value < 1 || value > 65535)
+      return refused("its port is not in 1..65535");
     url.port = static_cast<std::uint16_t>(value);
   }
   url.target = target.starts_with('/') ? std::string(target) : "/" + std::string(target);

@@ -18,8 +18,8 @@ struct Url {
 
   bool secure() const { return scheme == "https" || scheme == "wss"; }
   bool permitted() const { return secure() || loopback; }  // plain text goes to loopback only
-  std::string authority() const;                           // for the Host header: the port only where it is not the default
-  std::string host_and_port() const;                       // for CONNECT: always with the port
+  std::string authority() const;      // for the Host header: the port only where it is not the default
+  std::string host_and_port() const;  // for CONNECT: always with the port
 };
 
 // Errors: an unknown scheme, no host, user names, control characters or spaces, a port outside 1..65535.

@@ -21,7 +21,8 @@ std::string text_of(const nlohmann::json& body, const char* key) {
 
 }  // namespace
 
-std::expected<AuthTest, std::pair<Error, bool>> auth_test(boost::asio::io_context& io, HttpClient& http, const Config& config) {
+std::expected<AuthTest, std::pair<Error, bool>> auth_test(boost::asio::io_context& io, HttpClient& http,
+                                                          const Config& config) {
   std::optional<HttpResult> result;
   http.send(request_for(form_call("auth.test", {}), config.slack_api_url, config.bot_token),
             [&](HttpResult answer) { result = std::move(answer); });

@@ -1,4 +1,5 @@
-// Asks Slack who we are (auth.test), before the network thread starts. Main thread; runs the given context while it waits.
+// Asks Slack who we are (auth.test), before the network thread starts. Main thread; runs the given context while it
+// waits.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +19,11 @@ struct AuthTest {
   std::string scopes;  // of the bot token, as Slack's x-oauth-scopes header lists them
 };
 // One call. Errors: a sentence for people.
-std::expected<AuthTest, std::pair<Error, bool /*worth another try*/>> auth_test(boost::asio::io_context&, HttpClient&, const Config&);
+std::expected<AuthTest, std::pair<Error, bool /*worth another try*/>> auth_test(boost::asio::io_context&, HttpClient&,
+                                                                                const Config&);
 
 // Until Slack answers; errors: the token is refused, or `give_up` said so.
-Result<Self> ask_identity(boost::asio::io_context&, HttpClient&, const Config&, std::uint64_t seed, const std::function<bool()>& give_up);
+Result<Self> ask_identity(boost::asio::io_context&, HttpClient&, const Config&, std::uint64_t seed,
+                          const std::function<bool()>& give_up);
 
 }  // namespace vakt

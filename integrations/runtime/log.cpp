@@ -20,7 +20,8 @@ spdlog::logger& logger() {
   return *instance;
 }
 
-constexpr std::array<std::string_view, 8> token_starts{"xoxb-", "xoxp-", "xapp-", "xoxe-", "xoxa-", "xoxs-", "Bearer ", "ticket="};
+constexpr std::array<std::string_view, 8> token_starts{"xoxb-", "xoxp-", "xapp-",   "xoxe-",
+                                                       "xoxa-", "xoxs-", "Bearer ", "ticket="};
 
 bool in_token(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
@@ -32,7 +33,8 @@ std::string without_secrets(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const auto rest = text.substr(i);
-    const auto* start = std::ranges::find_if(token_starts, [&](std::string_view token) { return rest.starts_with(token); });
+    const auto* start =
+        std::ranges::find_if(token_starts, [&](std::string_view token) { return rest.starts_with(token); });
     if (start == token_starts.end()) {
       out += text[i++];
       continue;
@@ -48,7 +50,8 @@ void log(LogLevel level, std::string_view sentence) {
   static constexpr std::array<const char*, 3> names{"info", "warning", "error"};
   static constexpr std::array levels{spdlog::level::info, spdlog::level::warn, spdlog::level::err};
   const auto index = static_cast<std::size_t>(level);
-  const auto text = nlohmann::json(without_secrets(sentence)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const auto text =
+      nlohmann::json(without_secrets(sentence)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   logger().log(levels[index], R"("level":"{}","text":{})", names[index], text);
   logger().flush();
 }

@@ -1,12 +1,11 @@
 #include "integrations/runtime/outbound.hpp"
 
-#include <utility>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <utility>
 
 #include "integrations/runtime/outbound_jobs.hpp"
 #include "integrations/runtime/outbound_queue.hpp"
@@ -30,7 +29,10 @@ class Runner : public std::enable_shared_from_this<Runner> {
         done_(std::move(done)),
         trying_(std::move(trying)),
         calls_(io, http, options.api_url, options.bot_token, options.now ? options.now : system_now),
-        jobs_(calls_, options.nonce_prefix, [this](std::int64_t id) { if (!gone_) trying_(id); }),
+        jobs_(calls_, options.nonce_prefix,
+              [this](std::int64_t id) {
+                if (!gone_) trying_(id);
+              }),
         grace_(io) {}
 
   void submit(OutboundTask task) {

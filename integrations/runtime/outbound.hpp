@@ -1,14 +1,14 @@
-// Runs committed effects against Slack and tells what became of each, exactly once; what is still under way at stop is not told and
-// stays in the outbox. Lanes never wait for each other; effects for one channel run in order. Network thread only.
+// Runs committed effects against Slack and tells what became of each, exactly once; what is still under way at stop is
+// not told and stays in the outbox. Lanes never wait for each other; effects for one channel run in order. Network
+// thread only.
 #pragma once
 
+#include <boost/asio/io_context.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
-
-#include <boost/asio/io_context.hpp>
 
 #include "bot/inbound.hpp"
 #include "integrations/http/http.hpp"

@@ -20,10 +20,17 @@ constexpr auto clock_difference = 120s;
 
 // Says something of one user, not of the channel or of us.
 bool of_one_user(const std::string& error) {
-  static constexpr std::array<std::string_view, 11> codes = {
-      "user_not_found",        "no_user",         "cant_invite",     "cant_invite_self",         "user_is_restricted",
-      "org_user_not_in_team",  "ura_max_channels", "user_disabled",  "invitee_cant_see_channel", "user_team_not_in_channel",
-      "users_not_found"};
+  static constexpr std::array<std::string_view, 11> codes = {"user_not_found",
+                                                             "no_user",
+                                                             "cant_invite",
+                                                             "cant_invite_self",
+                                                             "user_is_restricted",
+                                                             "org_user_not_in_team",
+                                                             "ura_max_channels",
+                                                             "user_disabled",
+                                                             "invitee_cant_see_channel",
+                                                             "user_team_not_in_channel",
+                                                             "users_not_found"};
   return std::ranges::find(codes, error) != codes.end();
 }
 
@@ -121,8 +128,9 @@ OutboundJobs::Done OutboundJobs::invite(const OutboundTask& task, CallRules rule
   users.erase(std::ranges::unique(users).begin(), users.end());
   std::string left_out;
   for (std::size_t at = 0; at < users.size(); at += most_invited) {
-    const std::vector<UserId> some(users.begin() + static_cast<std::ptrdiff_t>(at),
-                                   users.begin() + static_cast<std::ptrdiff_t>(std::min(users.size(), at + most_invited)));
+    const std::vector<UserId> some(
+        users.begin() + static_cast<std::ptrdiff_t>(at),
+        users.begin() + static_cast<std::ptrdiff_t>(std::min(users.size(), at + most_invited)));
     const ApiCall together = invite_call(wanted.channel, some);
     ApiAnswer answer = co_await calls_.insist(together, rules);
     if (answer.kind != Kind::ok && !of_one_user(answer.error)) co_return done_of(task.effect, answer);

@@ -40,10 +40,12 @@ OutboundJobs::Done OutboundJobs::run(const OutboundTask& task) {
   if (task.tried && rules.lane == Lane::answer) co_return failed(task.effect, "expired");
   if (std::holds_alternative<effect::Ephemeral>(task.effect.body)) rules.until = calls_.now() + ephemeral_patience;
   if (std::holds_alternative<effect::Post>(task.effect.body)) co_return co_await post(task, std::move(rules));
-  if (std::holds_alternative<effect::CreateChannel>(task.effect.body)) co_return co_await create(task, std::move(rules));
+  if (std::holds_alternative<effect::CreateChannel>(task.effect.body))
+    co_return co_await create(task, std::move(rules));
   if (std::holds_alternative<effect::Invite>(task.effect.body)) co_return co_await invite(task, std::move(rules));
   if (std::holds_alternative<effect::Respond>(task.effect.body)) co_return co_await respond(task, std::move(rules));
-  if (std::holds_alternative<effect::OpenModal>(task.effect.body)) co_return co_await open_modal(task, std::move(rules));
+  if (std::holds_alternative<effect::OpenModal>(task.effect.body))
+    co_return co_await open_modal(task, std::move(rules));
   co_return co_await simple(task, std::move(rules));
 }
 

@@ -1,13 +1,13 @@
-// How each kind of effect is carried out, with what is looked up first where an earlier try may have succeeded. Network thread only.
+// How each kind of effect is carried out, with what is looked up first where an earlier try may have succeeded. Network
+// thread only.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <boost/asio/awaitable.hpp>
 
 #include "integrations/runtime/outbound.hpp"
 #include "integrations/runtime/slack_calls.hpp"

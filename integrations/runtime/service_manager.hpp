@@ -1,4 +1,5 @@
-// Tells systemd how we are (sd_notify(3)): ready, stopping, alive. Does nothing where NOTIFY_SOCKET is not set. Any thread.
+// Tells systemd how we are (sd_notify(3)): ready, stopping, alive. Does nothing where NOTIFY_SOCKET is not set. Any
+// thread.
 #pragma once
 
 #include <string>

@@ -1,10 +1,9 @@
 #include "integrations/runtime/slack_calls.hpp"
 
 #include <algorithm>
-#include <random>
-
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <random>
 
 #include "integrations/runtime/retry.hpp"
 
@@ -43,7 +42,11 @@ asio::awaitable<void> end_of(asio::steady_timer& timer) {
 
 SlackCalls::SlackCalls(asio::io_context& io, HttpClient& http, std::string api_url, std::string bot_token,
                        std::function<Instant()> now)
-    : io_(io), http_(http), api_url_(std::move(api_url)), bot_token_(std::move(bot_token)), now_(std::move(now)),
+    : io_(io),
+      http_(http),
+      api_url_(std::move(api_url)),
+      bot_token_(std::move(bot_token)),
+      now_(std::move(now)),
       seed_(std::random_device{}()) {}
 
 asio::awaitable<void> SlackCalls::pause(std::chrono::milliseconds time) {
@@ -68,7 +71,8 @@ asio::awaitable<void> SlackCalls::wait_for_place(Lane lane) {
 
 void SlackCalls::leave(Lane lane) {
   --under_way_[index(lane)];
-  // All ask again, in their order: the first may have to wait for its budget and must not keep the place from the others.
+  // All ask again, in their order: the first may have to wait for its budget and must not keep the place from the
+  // others.
   for (const auto& timer : queue_[index(lane)]) timer->cancel();
 }
 

@@ -1,17 +1,17 @@
-// One call of the Web API: waits for the budget and for a free place in its lane, sends, and sits out 429s. Network thread only.
+// One call of the Web API: waits for the budget and for a free place in its lane, sends, and sits out 429s. Network
+// thread only.
 #pragma once
 
 #include <array>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
 #include <list>
 #include <memory>
 #include <optional>
 #include <string>
-
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "bot/effect.hpp"
 #include "integrations/http/http.hpp"
@@ -25,7 +25,7 @@ struct Stopping {};
 
 struct CallRules {
   Lane lane = Lane::rest;
-  std::optional<Instant> until{};        // after that: refused with "expired"
+  std::optional<Instant> until{};       // after that: refused with "expired"
   std::function<void()> before_send{};  // may be empty; called before each send
 };
 
@@ -36,7 +36,8 @@ class SlackCalls {
 
   // Never rate_limited. Throws Stopping. call and rules must live until it ends.
   boost::asio::awaitable<ApiAnswer> make(const ApiCall& call, const CallRules& rules);
-  // The same, again and again while Slack cannot be reached, and for a while where it fails or it is unclear what it did.
+  // The same, again and again while Slack cannot be reached, and for a while where it fails or it is unclear what it
+  // did.
   boost::asio::awaitable<ApiAnswer> insist(const ApiCall& call, const CallRules& rules);
 
   boost::asio::awaitable<void> pause(std::chrono::milliseconds time);
@@ -61,7 +62,7 @@ class SlackCalls {
   std::string api_url_, bot_token_;
   std::function<Instant()> now_;
   Budget budget_;
-  std::array<int, 4> under_way_{};                        // by lane
+  std::array<int, 4> under_way_{};                          // by lane
   std::array<std::list<std::shared_ptr<Timer>>, 4> queue_;  // who waits for a place
   std::list<std::shared_ptr<Timer>> pauses_, requests_;
   std::uint64_t seed_;

@@ -44,9 +44,11 @@ class Service final : public SlackService, private SlackSocketObserver {
         http_(make_https_client(io_, {.https_proxy = config.https_proxy, .no_proxy = config.no_proxy})),
         outbound_(Outbound::make(
             io_, *http_,
-            {.api_url = config.slack_api_url, .bot_token = config.bot_token, .nonce_prefix = std::move(nonce_prefix), .now = now_},
-            [this](std::int64_t id, inbound::EffectDone done) { finished(id, std::move(done)); },
-            [](std::int64_t) {})),
+            {.api_url = config.slack_api_url,
+             .bot_token = config.bot_token,
+             .nonce_prefix = std::move(nonce_prefix),
+             .now = now_},
+            [this](std::int64_t id, inbound::EffectDone done) { finished(id, std::move(done)); }, [](std::int64_t) {})),
         socket_(SlackSocket::make(io_, *http_,
                                   {.api_url = config.slack_api_url,
                                    .app_token = config.app_token,
@@ -105,13 +107,11 @@ class Service final : public SlackService, private SlackSocketObserver {
 
   // The brain's thread:
   void acknowledge(Acknowledgement ack) override {
-    asio::post(io_, [this, connection = ack.connection, id = std::move(ack.envelope_id), payload = ack_payload(ack.answer)] {
-      socket_->ack(connection, id, payload);
-    });
+    asio::post(io_, [this, connection = ack.connection, id = std::move(ack.envelope_id),
+                     payload = ack_payload(ack.answer)] { socket_->ack(connection, id, payload); });
   }
   void submit(OutboxRow row) override {
-    auto task = std::make_shared<OutboundTask>(
-        OutboundTask{row.id, std::move(row.effect), row.tried, row.created_at});
+    auto task = std::make_shared<OutboundTask>(OutboundTask{row.id, std::move(row.effect), row.tried, row.created_at});
     asio::post(io_, [this, task] { outbound_->submit(std::move(*task)); });
   }
   void report(bool is_error, const std::string& sentence) override {
@@ -125,7 +125,9 @@ class Service final : public SlackService, private SlackSocketObserver {
     Inbound in{.at = now_(), .seed = random_()};
     in.body = parse_envelope(delivery.type, delivery.text, meta);
     if (const auto* ignored = std::get_if<inbound::Ignored>(&in.body); ignored && ignored->what == "app_rate_limited")
-      log(LogLevel::warning, "Slack drops events because there are too many (app_rate_limited). What is missed is fetched at the next connection.");
+      log(LogLevel::warning,
+          "Slack drops events because there are too many (app_rate_limited). What is missed is fetched at the next "
+          "connection.");
     in.connection = delivery.connection;
     in.envelope_id = std::move(delivery.envelope_id);
     in.dedupe_key = std::move(meta.dedupe_key);
@@ -143,7 +145,9 @@ class Service final : public SlackService, private SlackSocketObserver {
     brain_->online(false);
     log(LogLevel::warning, "Not connected to Slack. Connecting again.");
   }
-  void notice(bool is_error, std::string sentence) override { log(is_error ? LogLevel::error : LogLevel::info, sentence); }
+  void notice(bool is_error, std::string sentence) override {
+    log(is_error ? LogLevel::error : LogLevel::info, sentence);
+  }
   void fatal(std::string sentence) override {
     failed_ = true;
     log(LogLevel::error, sentence);
@@ -160,7 +164,8 @@ class Service final : public SlackService, private SlackSocketObserver {
   HttpAnswer page(std::string_view path) {
     if (path == "/healthz") return {.body = "ok\n"};
     if (path == "/readyz")
-      return connected_ ? HttpAnswer{.body = "connected to Slack\n"} : HttpAnswer{.status = 503, .body = "not connected to Slack\n"};
+      return connected_ ? HttpAnswer{.body = "connected to Slack\n"}
+                        : HttpAnswer{.status = 503, .body = "not connected to Slack\n"};
     if (path != "/metrics") return {.status = 404, .body = "See /healthz, /readyz and /metrics.\n"};
     take_counts();
     return {.content_type = std::string{metrics_content_type}, .body = metrics_.text()};
@@ -200,7 +205,8 @@ class Service final : public SlackService, private SlackSocketObserver {
 
 }  // namespace
 
-Result<std::unique_ptr<SlackService>> SlackService::make(const Config& config, Brain::Clock now, std::string nonce_prefix) {
+Result<std::unique_ptr<SlackService>> SlackService::make(const Config& config, Brain::Clock now,
+                                                         std::string nonce_prefix) {
   auto service = std::make_unique<Service>(config, std::move(now), std::move(nonce_prefix));
   if (auto listening = service->listen(); !listening) return std::unexpected(listening.error());
   return service;

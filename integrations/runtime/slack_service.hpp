@@ -1,5 +1,5 @@
-// The network side of `vakt run`: sockets, outbox and health page on one thread of its own, joined to the brain by values.
-// start() and stop() are called by the main thread; the Outlet by the brain's.
+// The network side of `vakt run`: sockets, outbox and health page on one thread of its own, joined to the brain by
+// values. start() and stop() are called by the main thread; the Outlet by the brain's.
 #pragma once
 
 #include <memory>
@@ -23,7 +23,7 @@ class SlackService : public Outlet {
   virtual void start(Brain&) = 0;
   // Takes no more work; acks what the brain still commits. The brain is stopped between the two.
   virtual void stop_listening() = 0;
-  virtual void stop() = 0;  // under 4 s
+  virtual void stop() = 0;          // under 4 s
   virtual bool failed() const = 0;  // for good: Slack refuses our app token
 };
 

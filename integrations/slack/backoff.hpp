@@ -14,7 +14,8 @@ class Backoff {
 
   // A delay in [0, min(30 s, 1 s doubled for each earlier failure in a row)).
   Micros after_failure() {
-    const Micros range = std::min<Micros>(std::chrono::seconds(30), std::chrono::seconds(1LL << std::min(failures_, 5)));
+    const Micros range =
+        std::min<Micros>(std::chrono::seconds(30), std::chrono::seconds(1LL << std::min(failures_, 5)));
     ++failures_;
     return between(Micros(0), range);
   }

@@ -1,6 +1,5 @@
 // The elements of Block Kit: buttons, selects and inputs.
 #include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "integrations/slack/block_kit.hpp"
@@ -40,14 +39,16 @@ json select(const std::vector<view::Option>& from, const std::string& initial, c
   json out = {{"type", "static_select"}, {"action_id", cut_plain(action, id_limit)}};
   out["options"] = options(from, initial, chosen);
   if (!chosen.is_null()) out["initial_option"] = chosen;
-  const std::string more = from.size() > options_limit ? " … (+" + std::to_string(from.size() - options_limit) + ")" : "";
+  const std::string more =
+      from.size() > options_limit ? " … (+" + std::to_string(from.size() - options_limit) + ")" : "";
   const std::string hint = cut_plain(placeholder, placeholder_limit - std::min(more.size(), placeholder_limit)) + more;
   if (!hint.empty()) out["placeholder"] = plain(hint, placeholder_limit);
   return out;
 }
 
 json made(const view::Button& from) {
-  json out = {{"type", "button"}, {"text", plain(from.label, label_limit)}, {"action_id", cut_plain(from.action, id_limit)}};
+  json out = {
+      {"type", "button"}, {"text", plain(from.label, label_limit)}, {"action_id", cut_plain(from.action, id_limit)}};
   if (!from.value.empty()) out["value"] = cut_plain(from.value, value_limit);
   if (from.style == view::Button::Style::primary) out["style"] = "primary";
   if (from.style == view::Button::Style::danger) out["style"] = "danger";
@@ -81,13 +82,17 @@ json line(const view::Input& from, bool multiline) {
 json input_element(const view::Input& from) {
   using Kind = view::Input::Kind;
   switch (from.kind) {
-    case Kind::line: return line(from, false);
-    case Kind::paragraph: return line(from, true);
+    case Kind::line:
+      return line(from, false);
+    case Kind::paragraph:
+      return line(from, true);
     case Kind::select:  // Slack refuses one without options: then it is typed
       return from.options.empty() ? line(from, false)
                                   : select(from.options, from.initial, from.placeholder, from.block);
-    case Kind::user: return field(from, "users_select", "initial_user");
-    case Kind::channel: return field(from, "channels_select", "initial_channel");
+    case Kind::user:
+      return field(from, "users_select", "initial_user");
+    case Kind::channel:
+      return field(from, "channels_select", "initial_channel");
   }
   return line(from, false);
 }

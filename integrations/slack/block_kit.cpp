@@ -1,9 +1,8 @@
 #include "integrations/slack/block_kit.hpp"
 
 #include <map>
-#include <set>
-
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "integrations/slack/cut.hpp"
 #include "integrations/slack/json_read.hpp"
@@ -20,7 +19,8 @@ json mrkdwn(const std::string& text, std::size_t longest) {
 }
 
 json left_out(std::size_t count) {
-  return {{"type", "context"}, {"elements", json::array({mrkdwn("… (+" + std::to_string(count) + ")", context_limit)})}};
+  return {{"type", "context"},
+          {"elements", json::array({mrkdwn("… (+" + std::to_string(count) + ")", context_limit)})}};
 }
 
 void make_unique(json& elements) {
@@ -119,7 +119,8 @@ json message_body(const view::Message& message) {
 Result<json> modal_body(const view::Modal& modal) {
   using namespace block_kit;
   if (utf16_units(modal.context) > context_bytes_limit)
-    return std::unexpected(Error{"This form carries more context than Slack takes (3,000 characters). Please report it as a bug of vakt."});
+    return std::unexpected(Error{
+        "This form carries more context than Slack takes (3,000 characters). Please report it as a bug of vakt."});
   json view = {{"type", "modal"},
                {"title", plain(modal.title.empty() ? "vakt" : modal.title, title_limit)},
                {"callback_id", modal.callback},

@@ -1,13 +1,12 @@
 // Our blocks -> Slack's Block Kit, cut to Slack's limits so that people see what was cut. Pure; any thread.
-// Inputs keep their names as block_id; other blocks of buttons are "vakt:N". Equal action_ids of one block get "#2", "#3" …,
-// which slack_json takes off again. Source: docs.slack.dev, reference of blocks, block elements and views.
+// Inputs keep their names as block_id; other blocks of buttons are "vakt:N". Equal action_ids of one block get "#2",
+// "#3" …, which slack_json takes off again. Source: docs.slack.dev, reference of blocks, block elements and views.
 #pragma once
 
 #include <cstddef>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "bot/result.hpp"
 #include "bot/view/blocks.hpp"
@@ -18,7 +17,8 @@ namespace block_kit {
 inline constexpr std::size_t text_limit = 4'000, section_limit = 3'000, header_limit = 150, context_limit = 2'000;
 inline constexpr std::size_t label_limit = 75, value_limit = 2'000, elements_limit = 25, options_limit = 100;
 inline constexpr std::size_t option_label_limit = 75, option_value_limit = 150, placeholder_limit = 150;
-inline constexpr std::size_t message_blocks_limit = 50, view_blocks_limit = 100, title_limit = 24, context_bytes_limit = 3'000;
+inline constexpr std::size_t message_blocks_limit = 50, view_blocks_limit = 100, title_limit = 24,
+                             context_bytes_limit = 3'000;
 }  // namespace block_kit
 
 // {"text", "blocks"}; blocks is left out where there are none.

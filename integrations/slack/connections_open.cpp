@@ -3,18 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <string_view>
-
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 namespace vakt {
 namespace {
 
 // The errors of apps.connections.open that no waiting heals.
 constexpr std::array<std::string_view, 16> useless_to_retry = {
-    "invalid_auth",        "not_authed",     "account_inactive", "token_revoked",           "token_expired", "not_allowed_token_type",
-    "missing_scope",       "no_permission",  "access_denied",    "team_access_not_granted", "org_login_required", "ekm_access_denied",
-    "app_not_installed",   "app_uninstalled", "invalid_app_id",  "forbidden_team"};
+    "invalid_auth",           "not_authed",        "account_inactive",  "token_revoked",   "token_expired",
+    "not_allowed_token_type", "missing_scope",     "no_permission",     "access_denied",   "team_access_not_granted",
+    "org_login_required",     "ekm_access_denied", "app_not_installed", "app_uninstalled", "invalid_app_id",
+    "forbidden_team"};
 
 UrlFailed transient(std::string reason) { return {UrlFailed::Kind::transient, {}, std::move(reason)}; }
 
@@ -47,11 +47,14 @@ UrlAnswer read_open_answer(const HttpResult& result) {
   };
   if (!answer.is_object()) return transient("HTTP status " + std::to_string(result->status));
   const std::string url = text_of("url");
-  if (const auto ok = answer.find("ok"); ok != answer.end() && ok->is_boolean() && ok->get<bool>() && !url.empty()) return UrlReady{url};
+  if (const auto ok = answer.find("ok"); ok != answer.end() && ok->is_boolean() && ok->get<bool>() && !url.empty())
+    return UrlReady{url};
   std::string error = text_of("error").substr(0, 60);
   if (error == "ratelimited") return UrlFailed{UrlFailed::Kind::retry_after, retry_after_of(*result), error};
-  if (error == "link_disabled" || error == "socket_mode_disabled" || error == "socket_mode_not_enabled") return UrlFailed{UrlFailed::Kind::disabled, {}, error};
-  if (std::ranges::find(useless_to_retry, error) != useless_to_retry.end()) return UrlFailed{UrlFailed::Kind::refused, {}, error};
+  if (error == "link_disabled" || error == "socket_mode_disabled" || error == "socket_mode_not_enabled")
+    return UrlFailed{UrlFailed::Kind::disabled, {}, error};
+  if (std::ranges::find(useless_to_retry, error) != useless_to_retry.end())
+    return UrlFailed{UrlFailed::Kind::refused, {}, error};
   return transient(error.empty() ? "HTTP status " + std::to_string(result->status) : error);
 }
 

@@ -15,7 +15,8 @@ std::size_t utf16_units(std::string_view utf8);
 std::string cut_plain(std::string_view text, std::size_t longest);
 // The same, and never inside "&amp;" or "<@U1|kari>".
 std::string cut_mrkdwn(std::string_view text, std::size_t longest);
-// Parts of at most `longest` units each that together say everything, broken at line ends or spaces where there are some.
+// Parts of at most `longest` units each that together say everything, broken at line ends or spaces where there are
+// some.
 std::vector<std::string> split_mrkdwn(std::string_view text, std::size_t longest);
 
 }  // namespace vakt

@@ -1,7 +1,6 @@
 #include "integrations/slack/envelope.hpp"
 
 #include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 namespace vakt {
@@ -46,7 +45,8 @@ SocketFrame parse_frame(std::string_view text) {
   if (type == "disconnect") return DisconnectFrame{text_of(frame, "reason")};
   EnvelopeFrame envelope{text_of(frame, "envelope_id"), type, true};
   if (envelope.id.empty()) return UnknownFrame{printable(type, 40)};
-  if (const auto accepts = frame.find("accepts_response_payload"); accepts != frame.end() && accepts->is_boolean()) envelope.accepts_payload = accepts->get<bool>();
+  if (const auto accepts = frame.find("accepts_response_payload"); accepts != frame.end() && accepts->is_boolean())
+    envelope.accepts_payload = accepts->get<bool>();
   return envelope;
 }
 

@@ -1,5 +1,5 @@
-// The part of a Socket Mode frame that the connection itself needs, and the acks. Payloads are not looked into here. Pure; any thread.
-// Source: docs.slack.dev, "Using Socket Mode".
+// The part of a Socket Mode frame that the connection itself needs, and the acks. Payloads are not looked into here.
+// Pure; any thread. Source: docs.slack.dev, "Using Socket Mode".
 #pragma once
 
 #include <chrono>
@@ -12,7 +12,7 @@
 namespace vakt {
 
 struct HelloFrame {
-  int connections = 0;                            // open for this app at Slack, this one included; 0 if not told
+  int connections = 0;                           // open for this app at Slack, this one included; 0 if not told
   std::optional<std::chrono::seconds> lifetime;  // approximate_connection_time, brought into 20 s .. 24 h
 };
 struct DisconnectFrame {

@@ -1,7 +1,6 @@
 #include "integrations/slack/json_read.hpp"
 
 #include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 namespace vakt::json_read {

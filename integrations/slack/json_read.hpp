@@ -1,11 +1,11 @@
-// Careful reading of untrusted JSON: a missing field or a wrong type reads as nothing, never as an error. Pure; any thread.
+// Careful reading of untrusted JSON: a missing field or a wrong type reads as nothing, never as an error. Pure; any
+// thread.
 #pragma once
 
 #include <cstddef>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
-
-#include <nlohmann/json_fwd.hpp>
 
 namespace vakt::json_read {
 
@@ -21,7 +21,7 @@ const nlohmann::json& first(const nlohmann::json& value);
 
 std::string text(const nlohmann::json& value);  // "" unless a string
 std::string text(const nlohmann::json& value, std::string_view key);
-bool truth(const nlohmann::json& value, std::string_view key);            // false unless true
+bool truth(const nlohmann::json& value, std::string_view key);        // false unless true
 long long number(const nlohmann::json& value, std::string_view key);  // 0 unless a whole number
 
 // Slack's message id: digits, a dot, digits.

@@ -8,10 +8,9 @@ namespace {
 using nlohmann::ordered_json;
 
 std::vector<std::string> bot_events() {
-  return {"app_home_opened",     "channel_archive",      "channel_rename",   "channel_unarchive",
-          "group_archive",       "group_rename",         "group_unarchive",  "member_joined_channel",
-          "member_left_channel", "message.channels",     "message.groups",   "pin_added",
-          "pin_removed",         "reaction_added",       "reaction_removed"};
+  return {"app_home_opened", "channel_archive", "channel_rename",        "channel_unarchive",   "group_archive",
+          "group_rename",    "group_unarchive", "member_joined_channel", "member_left_channel", "message.channels",
+          "message.groups",  "pin_added",       "pin_removed",           "reaction_added",      "reaction_removed"};
 }
 
 ordered_json slash_command(const std::string& name) {
@@ -28,10 +27,9 @@ ordered_json shortcut(const char* name, const char* type, const char* callback, 
 }  // namespace
 
 std::vector<std::string> bot_scopes() {
-  return {"bookmarks:write", "channels:history", "channels:join",  "channels:manage", "channels:read",
-          "chat:write",      "commands",       "files:read",      "groups:history",
-          "groups:read",     "groups:write",     "pins:read",      "pins:write",      "reactions:read",
-          "reactions:write", "usergroups:read",  "users:read"};
+  return {"bookmarks:write", "channels:history", "channels:join",   "channels:manage", "channels:read", "chat:write",
+          "commands",        "files:read",       "groups:history",  "groups:read",     "groups:write",  "pins:read",
+          "pins:write",      "reactions:read",   "reactions:write", "usergroups:read", "users:read"};
 }
 
 std::string manifest_json(const std::vector<std::string>& commands) {
@@ -44,17 +42,18 @@ std::string manifest_json(const std::vector<std::string>& commands) {
        {shortcut("Declare incident", "global", "declare_incident", "Open a new incident"),
         shortcut("Add to timeline", "message", "add_to_timeline", "Put this message on the incident's timeline")}},
       {"slash_commands", slash}};
-  ordered_json manifest = {
-      {"display_information",
-       {{"name", "vakt"}, {"description", "Runs incidents in Slack, on your own server"}, {"background_color", "#1f2937"}}},
-      {"features", features},
-      {"oauth_config", {{"scopes", {{"bot", bot_scopes()}}}}},
-      {"settings",
-       {{"event_subscriptions", {{"bot_events", bot_events()}}},
-        {"interactivity", {{"is_enabled", true}}},
-        {"org_deploy_enabled", false},
-        {"socket_mode_enabled", true},
-        {"token_rotation_enabled", false}}}};
+  ordered_json manifest = {{"display_information",
+                            {{"name", "vakt"},
+                             {"description", "Runs incidents in Slack, on your own server"},
+                             {"background_color", "#1f2937"}}},
+                           {"features", features},
+                           {"oauth_config", {{"scopes", {{"bot", bot_scopes()}}}}},
+                           {"settings",
+                            {{"event_subscriptions", {{"bot_events", bot_events()}}},
+                             {"interactivity", {{"is_enabled", true}}},
+                             {"org_deploy_enabled", false},
+                             {"socket_mode_enabled", true},
+                             {"token_rotation_enabled", false}}}};
   return manifest.dump(2) + "\n";
 }
 

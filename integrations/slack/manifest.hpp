@@ -1,5 +1,5 @@
-// The app manifest that a user pastes at api.slack.com, "Create an app, from a manifest": only what vakt uses. Pure; any thread.
-// Source: docs.slack.dev, app manifest reference.
+// The app manifest that a user pastes at api.slack.com, "Create an app, from a manifest": only what vakt uses. Pure;
+// any thread. Source: docs.slack.dev, app manifest reference.
 #pragma once
 
 #include <string>

@@ -1,7 +1,6 @@
 // Answers of the Web API: what they mean, and what they carry.
 #include <algorithm>
 #include <array>
-
 #include <nlohmann/json.hpp>
 
 #include "integrations/runtime/retry.hpp"
@@ -20,8 +19,8 @@ constexpr std::chrono::seconds unsaid_retry_after{30};
 
 // What was asked for is so already.
 constexpr std::array<std::string_view, 7> done_already = {
-    "already_pinned", "already_reacted", "no_reaction", "already_in_channel", "already_exists", "bookmark_already_exists",
-    "already_bookmarked"};
+    "already_pinned", "already_reacted",         "no_reaction",       "already_in_channel",
+    "already_exists", "bookmark_already_exists", "already_bookmarked"};
 // Slack says of these that some of it may have been done.
 constexpr std::array<std::string_view, 5> unclear = {"internal_error", "fatal_error", "service_unavailable",
                                                      "request_timeout", "team_added_to_org"};
@@ -36,13 +35,17 @@ ApiAnswer limited(const HttpResponse& response) {
 
 ApiAnswer of_fault(const HttpError& fault) {
   switch (fault.fault) {
-    case HttpFault::bad_url: return {Kind::refused, fault.text};
+    case HttpFault::bad_url:
+      return {Kind::refused, fault.text};
     case HttpFault::unreachable:
-    case HttpFault::untrusted: return {Kind::not_sent, fault.text};
-    case HttpFault::stopped: return {Kind::stopped, fault.text};
+    case HttpFault::untrusted:
+      return {Kind::not_sent, fault.text};
+    case HttpFault::stopped:
+      return {Kind::stopped, fault.text};
     case HttpFault::timed_out:
     case HttpFault::broken:
-    case HttpFault::too_large: break;
+    case HttpFault::too_large:
+      break;
   }
   return {Kind::uncertain, fault.text};
 }
@@ -77,8 +80,8 @@ struct Values {
   void operator()(const effect::LookUpUser&) const {
     const json& user = at(body, "user");
     const json& profile = at(user, "profile");
-    for (const std::string& name : {text(profile, "display_name"), text(profile, "real_name"), text(user, "real_name"),
-                                    text(user, "name")})
+    for (const std::string& name :
+         {text(profile, "display_name"), text(profile, "real_name"), text(user, "real_name"), text(user, "name")})
       if (!name.empty()) return put("name", name);
   }
   void operator()(const effect::LookUpChannel&) const { put("name", text(at(body, "channel"), "name")); }

@@ -119,7 +119,9 @@ ApiCall form_call(std::string method, const Form& fields) {
   return call;
 }
 
-Result<ApiCall> call_for(const Effect& effect, const std::string& nonce) { return std::visit(ToCall{nonce}, effect.body); }
+Result<ApiCall> call_for(const Effect& effect, const std::string& nonce) {
+  return std::visit(ToCall{nonce}, effect.body);
+}
 
 ApiCall ephemeral_call(const effect::Respond& respond) {
   json body = message_body(respond.message);
@@ -138,7 +140,8 @@ HttpRequest request_for(const ApiCall& call, const std::string& api_url, const s
   HttpRequest request;
   request.method = "POST";
   request.url = call.url.empty() ? api_url + call.method : call.url;
-  request.headers = {{"Content-Type", call.form ? "application/x-www-form-urlencoded" : "application/json; charset=utf-8"}};
+  request.headers = {
+      {"Content-Type", call.form ? "application/x-www-form-urlencoded" : "application/json; charset=utf-8"}};
   if (call.url.empty()) request.headers.emplace_back("Authorization", "Bearer " + bot_token);
   request.body = call.body;
   return request;

@@ -25,7 +25,8 @@ struct ApiCall {
 using Form = std::vector<std::pair<std::string, std::string>>;
 ApiCall form_call(std::string method, const Form& fields);
 
-// One call for one effect; for an Invite, its users without its group. nonce marks a Post. Fails where nothing can be sent.
+// One call for one effect; for an Invite, its users without its group. nonce marks a Post. Fails where nothing can be
+// sent.
 Result<ApiCall> call_for(const Effect& effect, const std::string& nonce);
 // What a Respond becomes once its response_url is no more.
 ApiCall ephemeral_call(const effect::Respond& respond);
@@ -67,7 +68,7 @@ struct FoundChannel {
 std::optional<FoundChannel> find_channel(const std::string& body, const std::string& name);  // of conversations.list
 std::string next_cursor(const std::string& body);                                            // "" on the last page
 std::string own_user(const std::string& body);                                               // of auth.test
-std::map<std::string, std::vector<UserId>> groups_of(const std::string& body);               // of usergroups.list, by handle
+std::map<std::string, std::vector<UserId>> groups_of(const std::string& body);  // of usergroups.list, by handle
 
 // What happened and what to do, for people, in English. needed: the missing scope, where Slack named one.
 std::string sentence_for(const std::string& error, const std::string& method, const std::string& needed = "");

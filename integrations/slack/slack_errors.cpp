@@ -11,13 +11,18 @@ struct Known {
 };
 
 constexpr auto known = std::to_array<Known>({
-    {"invalid_auth", "Slack does not accept vakt's bot token. Copy the Bot User OAuth Token (xoxb-…) from the app's page again and restart vakt."},
+    {"invalid_auth",
+     "Slack does not accept vakt's bot token. Copy the Bot User OAuth Token (xoxb-…) from the app's page again and "
+     "restart vakt."},
     {"not_authed", "Slack got no bot token from vakt. Set the Bot User OAuth Token (xoxb-…) and restart vakt."},
     {"account_inactive", "vakt's bot user has been switched off. Install the app in the workspace again."},
-    {"token_revoked", "vakt's bot token has been revoked. Install the app in the workspace again and set the new token."},
-    {"token_expired", "vakt's bot token has expired. Turn token rotation off for the app, install it again and set the new token."},
+    {"token_revoked",
+     "vakt's bot token has been revoked. Install the app in the workspace again and set the new token."},
+    {"token_expired",
+     "vakt's bot token has expired. Turn token rotation off for the app, install it again and set the new token."},
     {"restricted_action", "A setting of the workspace forbids this to apps. Ask a workspace admin to allow it."},
-    {"channel_not_found", "Slack knows no such channel, or vakt cannot see it. If it is private, invite vakt to it: /invite @vakt."},
+    {"channel_not_found",
+     "Slack knows no such channel, or vakt cannot see it. If it is private, invite vakt to it: /invite @vakt."},
     {"not_in_channel", "vakt is not a member of that channel. Invite it: /invite @vakt."},
     {"is_archived", "The channel is archived. Unarchive it, then try again."},
     {"ratelimited", "Slack asked vakt to slow down. It will try again by itself."},

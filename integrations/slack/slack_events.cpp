@@ -1,7 +1,6 @@
 // The Events API's events, messages included.
 #include <algorithm>
 #include <array>
-
 #include <nlohmann/json.hpp>
 
 #include "integrations/slack/json_read.hpp"

@@ -1,6 +1,5 @@
 // Presses, shortcuts and submitted modals.
 #include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "integrations/slack/json_read.hpp"
@@ -16,8 +15,8 @@ namespace {
 
 // What was chosen, as text; several choices stand with commas between.
 std::string chosen(const json& element) {
-  for (const char* key : {"value", "selected_user", "selected_channel", "selected_conversation", "selected_date",
-                          "selected_time"})
+  for (const char* key :
+       {"value", "selected_user", "selected_channel", "selected_conversation", "selected_date", "selected_time"})
     if (std::string found = text(element, key); !found.empty()) return found;
   if (std::string found = text(at(element, "selected_option"), "value"); !found.empty()) return found;
   std::string all;

@@ -1,12 +1,11 @@
-// Untrusted envelopes of Socket Mode -> Inbound. Never throws on any bytes; what is not understood becomes Ignored. Pure; any thread.
-// Source: docs.slack.dev, Events API, message event, interaction payloads, slash commands.
+// Untrusted envelopes of Socket Mode -> Inbound. Never throws on any bytes; what is not understood becomes Ignored.
+// Pure; any thread. Source: docs.slack.dev, Events API, message event, interaction payloads, slash commands.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "bot/inbound.hpp"
 

@@ -1,16 +1,15 @@
 #include "integrations/slack/slack_socket.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <deque>
 #include <exception>
 #include <map>
 #include <utility>
 #include <vector>
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "integrations/http/tls_link.hpp"
 #include "integrations/slack/socket_mode.hpp"
@@ -25,7 +24,9 @@ using namespace std::chrono_literals;
 
 SteadyInstant steady_now() { return std::chrono::time_point_cast<Micros>(Clock::now()); }
 
-Instant wall_time(SteadyInstant time) { return std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now()) - (steady_now() - time); }
+Instant wall_time(SteadyInstant time) {
+  return std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now()) - (steady_now() - time);
+}
 
 // One connection: a link below, an engine above.
 struct Line {
@@ -54,7 +55,12 @@ using LinePtr = std::shared_ptr<Line>;
 class Core : public std::enable_shared_from_this<Core> {
  public:
   Core(asio::io_context& context, HttpClient& http, SlackSocketOptions options, SlackSocketObserver& observer)
-      : context_(context), http_(http), options_(std::move(options)), observer_(&observer), trust_(system_trust()), timer_(context),
+      : context_(context),
+        http_(http),
+        options_(std::move(options)),
+        observer_(&observer),
+        trust_(system_trust()),
+        timer_(context),
         machine_(options_.connections, options_.seed) {}
 
   // Inputs queue up, since acting on one may bring the next (an ack from within delivered()).
@@ -107,7 +113,8 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   void perform(socket_action::Deliver& action) {
-    observer_->delivered(Delivery{action.connection, std::move(action.envelope_id), std::move(action.type), std::move(action.text)});
+    observer_->delivered(
+        Delivery{action.connection, std::move(action.envelope_id), std::move(action.type), std::move(action.text)});
   }
   void perform(socket_action::SendText& action) {
     if (const auto line = find(action.connection)) line->engine.send_text(action.text), flush(line);
@@ -173,13 +180,18 @@ class Core : public std::enable_shared_from_this<Core> {
   void handle(const LinePtr& line, WsEvent& event) {
     if (line->finished) return;
     switch (event.kind) {
-      case WsEvent::Kind::opened: return take(socket_input::Opened{line->id});
-      case WsEvent::Kind::text: return take(socket_input::TextArrived{line->id, std::move(event.text)});
+      case WsEvent::Kind::opened:
+        return take(socket_input::Opened{line->id});
+      case WsEvent::Kind::text:
+        return take(socket_input::TextArrived{line->id, std::move(event.text)});
       case WsEvent::Kind::binary:
       case WsEvent::Kind::ping:
-      case WsEvent::Kind::pong: return take(socket_input::Heard{line->id});
-      case WsEvent::Kind::closed: return finish(line, "closed by Slack, code " + std::to_string(event.code) + " " + event.text);
-      case WsEvent::Kind::failed: return finish(line, std::move(event.text));
+      case WsEvent::Kind::pong:
+        return take(socket_input::Heard{line->id});
+      case WsEvent::Kind::closed:
+        return finish(line, "closed by Slack, code " + std::to_string(event.code) + " " + event.text);
+      case WsEvent::Kind::failed:
+        return finish(line, std::move(event.text));
     }
   }
 
@@ -260,7 +272,8 @@ class AsioSlackSocket final : public SlackSocket {
 
 }  // namespace
 
-std::unique_ptr<SlackSocket> SlackSocket::make(boost::asio::io_context& context, HttpClient& http, SlackSocketOptions options, SlackSocketObserver& observer) {
+std::unique_ptr<SlackSocket> SlackSocket::make(boost::asio::io_context& context, HttpClient& http,
+                                               SlackSocketOptions options, SlackSocketObserver& observer) {
   return std::make_unique<AsioSlackSocket>(std::make_shared<Core>(context, http, std::move(options), observer));
 }
 

@@ -45,12 +45,14 @@ class SlackSocketObserver {
 class SlackSocket {
  public:
   // The context, the client and the observer outlive the socket. Throws where OpenSSL cannot start.
-  static std::unique_ptr<SlackSocket> make(boost::asio::io_context& context, HttpClient& http, SlackSocketOptions options, SlackSocketObserver& observer);
+  static std::unique_ptr<SlackSocket> make(boost::asio::io_context& context, HttpClient& http,
+                                           SlackSocketOptions options, SlackSocketObserver& observer);
 
   virtual ~SlackSocket() = default;  // drops everything at once; the observer is not called any more
   virtual void start() = 0;
 
-  // Once the envelope is committed. payload_json: the answer, or "". Without effect when its connection is gone or it was acknowledged already.
+  // Once the envelope is committed. payload_json: the answer, or "". Without effect when its connection is gone or it
+  // was acknowledged already.
   virtual void ack(std::uint64_t connection, const std::string& envelope_id, const std::string& payload_json) = 0;
 
   // Waits up to 2 s for acks, closes, and calls done within about 3 s.

@@ -9,13 +9,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Micros longest_stop = 2s;            // for acks still to come
+constexpr Micros longest_stop = 2s;  // for acks still to come
 constexpr int free_refreshes = 8;
-constexpr Micros disabled_poll = 60s;          // while Socket Mode is switched off
-constexpr Micros make_room = 12s;              // above the longest drain
-constexpr Micros crowded_wait = 60s;           // doubled for each refusal in a row
+constexpr Micros disabled_poll = 60s;  // while Socket Mode is switched off
+constexpr Micros make_room = 12s;      // above the longest drain
+constexpr Micros crowded_wait = 60s;   // doubled for each refusal in a row
 constexpr Micros longest_crowded_wait = 600s;
-constexpr Micros ghost_patience = 60s;         // Slack may still count what broke this recently
+constexpr Micros ghost_patience = 60s;  // Slack may still count what broke this recently
 
 // Approximate times are met early, and not by all connections at once.
 Micros refresh_margin(Backoff& random, std::chrono::seconds lifetime) {
@@ -25,7 +25,8 @@ Micros refresh_margin(Backoff& random, std::chrono::seconds lifetime) {
 
 }  // namespace
 
-SocketMode::SocketMode(int connections, std::uint64_t seed) : wanted_(std::clamp(connections, 1, most_connections)), backoff_(seed) {}
+SocketMode::SocketMode(int connections, std::uint64_t seed)
+    : wanted_(std::clamp(connections, 1, most_connections)), backoff_(seed) {}
 
 std::vector<SocketAction> SocketMode::handle(SteadyInstant now, SocketInput input) {
   now_ = std::max(now_, now);
@@ -36,7 +37,9 @@ std::vector<SocketAction> SocketMode::handle(SteadyInstant now, SocketInput inpu
   return std::exchange(actions_, {});
 }
 
-int SocketMode::open_connections() const { return count(Phase::ready) + count(Phase::leaving) + count(Phase::draining); }
+int SocketMode::open_connections() const {
+  return count(Phase::ready) + count(Phase::leaving) + count(Phase::draining);
+}
 
 void SocketMode::on(const socket_input::Tick&) {}
 
@@ -57,15 +60,18 @@ void SocketMode::on(const socket_input::UrlAnswered& input) {
     case UrlFailed::Kind::transient:
       return count_failure("apps.connections.open failed: " + printable(failed.reason, 200));
     case UrlFailed::Kind::retry_after:
-      notice(false, "Slack asks to wait " + std::to_string(failed.retry_after.count()) + " s before the next connection.");
+      notice(false,
+             "Slack asks to wait " + std::to_string(failed.retry_after.count()) + " s before the next connection.");
       return hold(failed.retry_after);
     case UrlFailed::Kind::disabled:
-      if (!std::exchange(disabled_told_, true)) notice(true, "Socket Mode is switched off for this app: switch it on in the app's settings at Slack.");
+      if (!std::exchange(disabled_told_, true))
+        notice(true, "Socket Mode is switched off for this app: switch it on in the app's settings at Slack.");
       return hold(disabled_poll);
     case UrlFailed::Kind::refused:
       refused_ = true;
       actions_.push_back(socket_action::Fatal{"Slack refuses the app-level token (" + printable(failed.reason, 60) +
-                                              "): check that the app is installed and that the token starts with xapp- and has the scope connections:write."});
+                                              "): check that the app is installed and that the token starts with xapp- "
+                                              "and has the scope connections:write."});
   }
 }
 
@@ -114,18 +120,21 @@ void SocketMode::on_hello(Entry entry, const HelloFrame& hello) {
   if (hello.lifetime) connection.refresh = now_ + Micros(*hello.lifetime) - refresh_margin(backoff_, *hello.lifetime);
   const bool recent_break = failed_ && now_ - *failed_ < ghost_patience;
   if (hello.connections > static_cast<int>(connections_.size()) && !recent_break && !std::exchange(ghosts_told_, true))
-    notice(true, "Slack counts " + std::to_string(hello.connections) + " connections of this app, and this process has " + std::to_string(connections_.size()) +
+    notice(true, "Slack counts " + std::to_string(hello.connections) +
+                     " connections of this app, and this process has " + std::to_string(connections_.size()) +
                      ": another process uses the same app-level token and takes a share of the events.");
 }
 
 void SocketMode::on_disconnect(Entry entry, const std::string& reason) {
   if (reason == "too_many_websockets") return on_too_many(entry);
   if (reason == "link_disabled") {
-    if (!std::exchange(disabled_told_, true)) notice(true, "Socket Mode was switched off for this app: switch it on in the app's settings at Slack.");
+    if (!std::exchange(disabled_told_, true))
+      notice(true, "Socket Mode was switched off for this app: switch it on in the app's settings at Slack.");
     hold(disabled_poll);
     return close(entry);
   }
-  if (reason != "warning" && reason != "refresh_requested") notice(false, "Slack asks to reconnect for a reason that is new to us; it is taken as a refresh.");
+  if (reason != "warning" && reason != "refresh_requested")
+    notice(false, "Slack asks to reconnect for a reason that is new to us; it is taken as a refresh.");
   if (entry->second.phase == Phase::ready) return leave(entry);
   if (entry->second.phase != Phase::greeting) return;
   count_failure("Slack sent a connection away before its hello");
@@ -134,8 +143,12 @@ void SocketMode::on_disconnect(Entry entry, const std::string& reason) {
 
 void SocketMode::on_too_many(Entry entry) {
   close(entry);
-  if (crowded_ == 0) notice(true, "Slack has too many connections of this app (at most 10): other processes use the same app-level token. Going on with fewer.");
-  const auto leaving = std::ranges::find_if(connections_, [](const auto& one) { return one.second.phase == Phase::leaving; });
+  if (crowded_ == 0)
+    notice(true,
+           "Slack has too many connections of this app (at most 10): other processes use the same app-level token. "
+           "Going on with fewer.");
+  const auto leaving =
+      std::ranges::find_if(connections_, [](const auto& one) { return one.second.phase == Phase::leaving; });
   if (crowded_ == 0 && (leaving != connections_.end() || count(Phase::draining) > 0)) {
     if (leaving != connections_.end()) enter(leaving->second, Phase::draining);
     hold(make_room);
@@ -153,7 +166,8 @@ void SocketMode::on(const socket_input::Closed& input) {
   const auto entry = connections_.find(input.connection);
   if (entry == connections_.end()) return;
   const Phase phase = entry->second.phase;
-  remove(entry, stopping() || phase == Phase::leaving || phase == Phase::draining || phase == Phase::closing, input.reason);
+  remove(entry, stopping() || phase == Phase::leaving || phase == Phase::draining || phase == Phase::closing,
+         input.reason);
 }
 
 void SocketMode::on(const socket_input::Committed& input) {
@@ -230,12 +244,17 @@ void SocketMode::odd_frame(const std::string& what) {
   if (seen == 1 << 30) odd_frames_ = 0;
 }
 
-void SocketMode::notice(bool is_error, std::string sentence) { actions_.push_back(socket_action::Notice{is_error, std::move(sentence)}); }
-
-int SocketMode::count(Phase phase) const {
-  return static_cast<int>(std::ranges::count_if(connections_, [phase](const auto& one) { return one.second.phase == phase; }));
+void SocketMode::notice(bool is_error, std::string sentence) {
+  actions_.push_back(socket_action::Notice{is_error, std::move(sentence)});
 }
 
-bool SocketMode::is_open(const Connection& connection) { return connection.phase != Phase::connecting && connection.phase != Phase::closing; }
+int SocketMode::count(Phase phase) const {
+  return static_cast<int>(
+      std::ranges::count_if(connections_, [phase](const auto& one) { return one.second.phase == phase; }));
+}
+
+bool SocketMode::is_open(const Connection& connection) {
+  return connection.phase != Phase::connecting && connection.phase != Phase::closing;
+}
 
 }  // namespace vakt

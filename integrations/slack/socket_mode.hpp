@@ -1,7 +1,8 @@
 // Keeps an app connected to Slack's Socket Mode: a state machine without sockets, clocks or randomness of its own.
-// Values in, actions out; the shell (slack_socket) does what they say. One thread at a time. Never throws on what Slack sends.
-// The rules it keeps: a fresh URL for each connection; a replacement says hello before the old one is drained and closed; an ack at most
-// once, on the open socket that delivered; never above 10 connections; `Stop` ends within about 3 s of ticks.
+// Values in, actions out; the shell (slack_socket) does what they say. One thread at a time. Never throws on what Slack
+// sends. The rules it keeps: a fresh URL for each connection; a replacement says hello before the old one is drained
+// and closed; an ack at most once, on the open socket that delivered; never above 10 connections; `Stop` ends within
+// about 3 s of ticks.
 #pragma once
 
 #include <chrono>
@@ -50,8 +51,9 @@ struct Committed {  // what this envelope brought is safe: it may be acknowledge
 struct Stop {};
 }  // namespace socket_input
 
-using SocketInput = std::variant<socket_input::Tick, socket_input::UrlAnswered, socket_input::Opened, socket_input::TextArrived, socket_input::Heard,
-                                 socket_input::Closed, socket_input::Committed, socket_input::Stop>;
+using SocketInput =
+    std::variant<socket_input::Tick, socket_input::UrlAnswered, socket_input::Opened, socket_input::TextArrived,
+                 socket_input::Heard, socket_input::Closed, socket_input::Committed, socket_input::Stop>;
 
 namespace socket_action {
 struct OpenUrl {  // call apps.connections.open, answer with UrlAnswered
@@ -88,7 +90,7 @@ struct Online {  // the first connection said hello
   SteadyInstant since;
   bool first;  // the first time ever
 };
-struct Offline {  // no connection is left that events could come by
+struct Offline {        // no connection is left that events could come by
   SteadyInstant since;  // when something was last heard
 };
 struct Fatal {  // no more connections will be opened; those that are open go on while they last
@@ -100,9 +102,11 @@ struct WakeAt {  // replaces the earlier one
 struct Stopped {};  // the last action
 }  // namespace socket_action
 
-using SocketAction = std::variant<socket_action::OpenUrl, socket_action::Connect, socket_action::Deliver, socket_action::SendText, socket_action::SendPing,
-                                  socket_action::CloseGracefully, socket_action::DropTcp, socket_action::Notice, socket_action::Online,
-                                  socket_action::Offline, socket_action::Fatal, socket_action::WakeAt, socket_action::Stopped>;
+using SocketAction =
+    std::variant<socket_action::OpenUrl, socket_action::Connect, socket_action::Deliver, socket_action::SendText,
+                 socket_action::SendPing, socket_action::CloseGracefully, socket_action::DropTcp, socket_action::Notice,
+                 socket_action::Online, socket_action::Offline, socket_action::Fatal, socket_action::WakeAt,
+                 socket_action::Stopped>;
 
 class SocketMode {
  public:
@@ -116,7 +120,8 @@ class SocketMode {
   int open_connections() const;  // those that said hello and are not closing
 
  private:
-  static constexpr Micros proven_after = std::chrono::seconds(30);  // a connection this old clears the failures before it
+  static constexpr Micros proven_after =
+      std::chrono::seconds(30);  // a connection this old clears the failures before it
 
   enum class Phase { connecting, greeting, ready, leaving, draining, closing };
 
@@ -178,12 +183,12 @@ class SocketMode {
   std::uint64_t next_request_ = 1;
   std::optional<std::uint64_t> request_;  // apps.connections.open under way
   SteadyInstant request_since_{};
-  SteadyInstant backoff_until_{};         // for unplanned openings
-  SteadyInstant hold_until_{};            // for all openings: 429, link_disabled, too_many_websockets
-  std::optional<SteadyInstant> failed_;   // the last unplanned close
-  int planned_ = 0;                       // openings that need not wait for backoff_until_
-  int free_refreshes_ = 8;                // for connections that were asked to go before they were proven
-  int crowded_ = 0;                       // too_many_websockets in a row
+  SteadyInstant backoff_until_{};        // for unplanned openings
+  SteadyInstant hold_until_{};           // for all openings: 429, link_disabled, too_many_websockets
+  std::optional<SteadyInstant> failed_;  // the last unplanned close
+  int planned_ = 0;                      // openings that need not wait for backoff_until_
+  int free_refreshes_ = 8;               // for connections that were asked to go before they were proven
+  int crowded_ = 0;                      // too_many_websockets in a row
   std::optional<SteadyInstant> crowded_at_;
   int odd_frames_ = 0;
   bool refused_ = false;
@@ -191,7 +196,7 @@ class SocketMode {
   bool ghosts_told_ = false;
   bool online_ = false;
   bool was_online_ = false;
-  SteadyInstant last_heard_{};            // on any connection that had said hello
+  SteadyInstant last_heard_{};  // on any connection that had said hello
   std::optional<SteadyInstant> stop_by_;
   bool stopped_ = false;
 };

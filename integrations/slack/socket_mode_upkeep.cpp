@@ -12,12 +12,12 @@ constexpr Micros request_limit = 15s;  // above the HTTP client's own 10 s
 constexpr Micros connect_limit = 10s;
 constexpr Micros hello_limit = 10s;
 constexpr Micros ping_every = 3s;
-constexpr Micros dead_after = 9s;         // of silence …
-constexpr Micros unanswered_limit = 6s;   // … with a ping unanswered this long: a late tick is not the peer's silence
-constexpr Micros shortest_drain = 2s;     // frames may still be on their way
+constexpr Micros dead_after = 9s;        // of silence …
+constexpr Micros unanswered_limit = 6s;  // … with a ping unanswered this long: a late tick is not the peer's silence
+constexpr Micros shortest_drain = 2s;    // frames may still be on their way
 constexpr Micros longest_drain = 10s;
-constexpr Micros quiet = 1s;              // without a frame, then the drain may end
-constexpr Micros close_limit = 1s;        // from the close frame to dropping TCP
+constexpr Micros quiet = 1s;        // without a frame, then the drain may end
+constexpr Micros close_limit = 1s;  // from the close frame to dropping TCP
 
 }  // namespace
 
@@ -69,7 +69,8 @@ void SocketMode::settle_connection(Entry entry) {
       return keep_alive(entry);
     case Phase::draining:
       if (last_chance || age >= longest_drain) return close(entry);
-      if (age >= shortest_drain && now_ - connection.text_heard >= quiet && connection.unacked.empty()) return close(entry);
+      if (age >= shortest_drain && now_ - connection.text_heard >= quiet && connection.unacked.empty())
+        return close(entry);
       return keep_alive(entry);
     case Phase::closing:
       if (age >= close_limit) drop(entry);
@@ -78,7 +79,8 @@ void SocketMode::settle_connection(Entry entry) {
 
 void SocketMode::keep_alive(Entry entry) {
   Connection& connection = entry->second;
-  if (connection.unanswered && now_ - connection.heard >= dead_after && now_ - *connection.unanswered >= unanswered_limit) {
+  if (connection.unanswered && now_ - connection.heard >= dead_after &&
+      now_ - *connection.unanswered >= unanswered_limit) {
     actions_.push_back(socket_action::DropTcp{entry->first});
     return remove(entry, connection.phase == Phase::draining, "nothing was heard for 9 s");
   }
@@ -93,7 +95,8 @@ void SocketMode::retire_replaced() {
   for (auto& [id, connection] : connections_) {
     if (connection.phase != Phase::leaving) continue;
     const bool replaced = count(Phase::ready) + count(Phase::leaving) > wanted_;
-    const bool in_the_way = static_cast<int>(connections_.size()) >= most_connections && count(Phase::draining) + count(Phase::closing) == 0 && !opening();
+    const bool in_the_way = static_cast<int>(connections_.size()) >= most_connections &&
+                            count(Phase::draining) + count(Phase::closing) == 0 && !opening();
     if (replaced || in_the_way) enter(connection, Phase::draining);
   }
 }
@@ -124,7 +127,8 @@ void SocketMode::plan_wake() {
   std::optional<SteadyInstant> next;
   const auto at = [&](SteadyInstant time) { next = next ? std::min(*next, time) : time; };
   if (request_) at(request_since_ + request_limit);
-  if (!stopping() && !refused_ && !opening() && missing() > 0 && static_cast<int>(connections_.size()) < most_connections)
+  if (!stopping() && !refused_ && !opening() && missing() > 0 &&
+      static_cast<int>(connections_.size()) < most_connections)
     at(std::max(hold_until_, planned_ > 0 ? hold_until_ : backoff_until_));
   for (const auto& [id, connection] : connections_) {
     if (stopping() && is_open(connection)) at(*stop_by_);
@@ -133,18 +137,25 @@ void SocketMode::plan_wake() {
       if (connection.unanswered) at(std::max(connection.heard + dead_after, *connection.unanswered + unanswered_limit));
     }
     switch (connection.phase) {
-      case Phase::connecting: at(connection.since + connect_limit); break;
-      case Phase::greeting: at(connection.since + hello_limit); break;
+      case Phase::connecting:
+        at(connection.since + connect_limit);
+        break;
+      case Phase::greeting:
+        at(connection.since + hello_limit);
+        break;
       case Phase::ready:
         if (connection.refresh) at(*connection.refresh);
         break;
-      case Phase::leaving: break;
+      case Phase::leaving:
+        break;
       case Phase::draining: {
         at(connection.since + longest_drain);
         if (connection.unacked.empty()) at(std::max(connection.since + shortest_drain, connection.text_heard + quiet));
         break;
       }
-      case Phase::closing: at(connection.since + close_limit); break;
+      case Phase::closing:
+        at(connection.since + close_limit);
+        break;
     }
   }
   if (next) actions_.push_back(socket_action::WakeAt{std::max(*next, now_ + Micros(1))});
@@ -153,6 +164,8 @@ void SocketMode::plan_wake() {
 bool SocketMode::opening() const { return request_ || count(Phase::connecting) + count(Phase::greeting) > 0; }
 
 // How many connections there are too few, those that are about to go not counted.
-int SocketMode::missing() const { return wanted_ - count(Phase::connecting) - count(Phase::greeting) - count(Phase::ready); }
+int SocketMode::missing() const {
+  return wanted_ - count(Phase::connecting) - count(Phase::greeting) - count(Phase::ready);
+}
 
 }  // namespace vakt

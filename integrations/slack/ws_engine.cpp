@@ -2,7 +2,6 @@
 
 #include <exception>
 #include <utility>
-
 #include <websocketpp/client.hpp>
 #include <websocketpp/config/core_client.hpp>
 
@@ -76,7 +75,8 @@ struct WsEngine::Impl {
       emit(WsEvent::Kind::ping, payload);
       return true;
     });
-    connection->set_pong_handler([this](websocketpp::connection_hdl, const std::string& payload) { emit(WsEvent::Kind::pong, payload); });
+    connection->set_pong_handler(
+        [this](websocketpp::connection_hdl, const std::string& payload) { emit(WsEvent::Kind::pong, payload); });
   }
 
   // websocketpp waits for the end of TCP before it reports a close: we report as soon as the frame is there.

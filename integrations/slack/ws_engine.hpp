@@ -1,5 +1,6 @@
-// The client side of one WebSocket (RFC 6455) without a socket: bytes go in, events and bytes come out. Knows no clock: deadlines are the caller's.
-// Plain C++17, because its .cpp cannot be compiled as anything later. One thread at a time. Never throws on what the peer sends.
+// The client side of one WebSocket (RFC 6455) without a socket: bytes go in, events and bytes come out. Knows no clock:
+// deadlines are the caller's. Plain C++17, because its .cpp cannot be compiled as anything later. One thread at a time.
+// Never throws on what the peer sends.
 #ifndef VAKT_INTEGRATIONS_SLACK_WS_ENGINE_HPP
 #define VAKT_INTEGRATIONS_SLACK_WS_ENGINE_HPP
 
@@ -36,15 +37,15 @@ class WsEngine {
   WsEngine(const WsEngine&) = delete;
   WsEngine& operator=(const WsEngine&) = delete;
 
-  void start();                                   // puts out the upgrade request
+  void start();                                    // puts out the upgrade request
   void feed(const char* bytes, std::size_t size);  // what the peer sent
-  void end_of_stream();                           // the peer, or TCP, is gone
-  std::string take_output();                      // bytes to write to the peer, in order
-  std::vector<WsEvent> take_events();             // in order; nothing follows closed or failed
+  void end_of_stream();                            // the peer, or TCP, is gone
+  std::string take_output();                       // bytes to write to the peer, in order
+  std::vector<WsEvent> take_events();              // in order; nothing follows closed or failed
 
   // These return false, and do nothing, unless the WebSocket is open.
   bool send_text(const std::string& text);
-  bool ping(const std::string& payload);          // at most 125 bytes
+  bool ping(const std::string& payload);  // at most 125 bytes
   bool close(int code, const std::string& reason);
 
   bool open() const;

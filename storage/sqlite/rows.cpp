@@ -17,7 +17,7 @@ Text list_or_null(const std::vector<T>& list) {
   return list.empty() ? Text{} : Text{storage::encode(list)};
 }
 
-std::optional<std::string_view> slack(const Entry& entry, std::string SlackRef::*field) {
+std::optional<std::string_view> slack(const Entry& entry, std::string SlackRef::* field) {
   if (!entry.slack) return std::nullopt;
   return std::string_view{(*entry.slack).*field};
 }

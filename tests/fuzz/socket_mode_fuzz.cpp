@@ -76,9 +76,12 @@ struct World {
     const auto* ack = std::get_if<EnvelopeFrame>(&frame);
     require(ack && wire->second.unacked[ack->id]-- == 1);
   }
-  void check(const socket_action::SendPing& action) { require(wires.contains(action.connection) && wires[action.connection].opened && !wires[action.connection].closing); }
+  void check(const socket_action::SendPing& action) {
+    require(wires.contains(action.connection) && wires[action.connection].opened && !wires[action.connection].closing);
+  }
   void check(const socket_action::CloseGracefully& action) {
-    require(wires.contains(action.connection) && wires[action.connection].opened && !std::exchange(wires[action.connection].closing, true));
+    require(wires.contains(action.connection) && wires[action.connection].opened &&
+            !std::exchange(wires[action.connection].closing, true));
   }
   void check(const socket_action::DropTcp& action) { require(wires.erase(action.connection) == 1); }
   void check(const socket_action::Notice& action) { require(!action.sentence.empty()); }
@@ -107,19 +110,30 @@ struct World {
 
 UrlAnswer answer_of(std::uint8_t byte) {
   switch (byte % 8) {
-    case 0: return UrlFailed{UrlFailed::Kind::transient, {}, "x"};
-    case 1: return UrlFailed{UrlFailed::Kind::retry_after, std::chrono::seconds(byte), "x"};
-    case 2: return UrlFailed{UrlFailed::Kind::disabled, {}, "x"};
-    case 3: return UrlFailed{byte == 3 ? UrlFailed::Kind::refused : UrlFailed::Kind::transient, {}, "x"};
-    default: return UrlReady{"wss://a"};
+    case 0:
+      return UrlFailed{UrlFailed::Kind::transient, {}, "x"};
+    case 1:
+      return UrlFailed{UrlFailed::Kind::retry_after, std::chrono::seconds(byte), "x"};
+    case 2:
+      return UrlFailed{UrlFailed::Kind::disabled, {}, "x"};
+    case 3:
+      return UrlFailed{byte == 3 ? UrlFailed::Kind::refused : UrlFailed::Kind::transient, {}, "x"};
+    default:
+      return UrlReady{"wss://a"};
   }
 }
 
 std::string frame_of(Bytes& bytes) {
   static const std::vector<std::string> frames = {
-      R"({"type":"hello","num_connections":3,"debug_info":{"approximate_connection_time":60}})", R"({"type":"hello"})", R"({"type":"disconnect","reason":"warning"})",
-      R"({"type":"disconnect","reason":"refresh_requested"})", R"({"type":"disconnect","reason":"link_disabled"})", R"({"type":"disconnect","reason":"too_many_websockets"})",
-      R"({"type":"events_api","envelope_id":"a"})", R"({"type":"interactive","envelope_id":"b","accepts_response_payload":false})", R"({"envelope_id":"c"})"};
+      R"({"type":"hello","num_connections":3,"debug_info":{"approximate_connection_time":60}})",
+      R"({"type":"hello"})",
+      R"({"type":"disconnect","reason":"warning"})",
+      R"({"type":"disconnect","reason":"refresh_requested"})",
+      R"({"type":"disconnect","reason":"link_disabled"})",
+      R"({"type":"disconnect","reason":"too_many_websockets"})",
+      R"({"type":"events_api","envelope_id":"a"})",
+      R"({"type":"interactive","envelope_id":"b","accepts_response_payload":false})",
+      R"({"envelope_id":"c"})"};
   const std::uint8_t which = bytes.next();
   if (which % 16 < frames.size()) return frames[which % 16];
   std::string raw;
@@ -135,11 +149,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   world.give(socket_input::Tick{});
   while (bytes.size > 0 && !world.stopped) {
     const std::uint8_t what = bytes.next();
-    const ConnectionId id = world.wires.empty() || what > 250 ? what : std::next(world.wires.begin(), static_cast<std::ptrdiff_t>(bytes.next() % world.wires.size()))->first;
+    const ConnectionId id =
+        world.wires.empty() || what > 250
+            ? what
+            : std::next(world.wires.begin(), static_cast<std::ptrdiff_t>(bytes.next() % world.wires.size()))->first;
     const auto wire = world.wires.find(id);
     switch (what % 10) {
-      case 0: world.advance(std::chrono::milliseconds(bytes.next() * 100)); break;
-      case 1: world.advance(std::chrono::seconds(bytes.next() * 4)); break;
+      case 0:
+        world.advance(std::chrono::milliseconds(bytes.next() * 100));
+        break;
+      case 1:
+        world.advance(std::chrono::seconds(bytes.next() * 4));
+        break;
       case 2:
       case 3:
         if (!world.request) break;
@@ -152,8 +173,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         break;
       case 5:
-      case 6: world.give(socket_input::TextArrived{id, frame_of(bytes)}); break;
-      case 7: world.give(socket_input::Heard{id}); break;
+      case 6:
+        world.give(socket_input::TextArrived{id, frame_of(bytes)});
+        break;
+      case 7:
+        world.give(socket_input::Heard{id});
+        break;
       case 8: {
         const std::string name(1, static_cast<char>('a' + bytes.next() % 4));
         world.give(socket_input::Committed{id, name, what & 64 ? R"({"text":"x"})" : what & 128 ? "{" : ""});

@@ -1,11 +1,11 @@
 // Hostile bytes into the WebSocket engine, in pieces: it must not crash, and nothing may follow the last event.
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
-
-#include <openssl/evp.h>
-#include <openssl/sha.h>
 
 #include "integrations/slack/ws_engine.hpp"
 

@@ -6,13 +6,47 @@ namespace workspace {
 
 namespace {
 
-const std::set<std::string> form_only{"conversations.history", "conversations.replies", "conversations.info", "conversations.list", "conversations.members", "users.info", "users.list",
-                                      "users.conversations",   "usergroups.list",       "usergroups.users.list", "files.getUploadURLExternal", "chat.getPermalink", "bookmarks.list", "pins.list"};
+const std::set<std::string> form_only{"conversations.history",
+                                      "conversations.replies",
+                                      "conversations.info",
+                                      "conversations.list",
+                                      "conversations.members",
+                                      "users.info",
+                                      "users.list",
+                                      "users.conversations",
+                                      "usergroups.list",
+                                      "usergroups.users.list",
+                                      "files.getUploadURLExternal",
+                                      "chat.getPermalink",
+                                      "bookmarks.list",
+                                      "pins.list"};
 
 int per_minute(const std::string& method) {
-  static const std::set<std::string> tier2{"conversations.create", "conversations.setTopic", "conversations.archive", "conversations.list", "pins.add", "pins.remove", "pins.list", "bookmarks.add", "bookmarks.edit",
-                                           "bookmarks.list", "bookmarks.remove", "usergroups.list", "usergroups.users.list", "users.list", "conversations.rename"};
-  static const std::set<std::string> tier4{"users.info", "views.open", "views.push", "views.update", "views.publish", "chat.postEphemeral", "files.getUploadURLExternal", "files.completeUploadExternal", "files.info", "conversations.members"};
+  static const std::set<std::string> tier2{"conversations.create",
+                                           "conversations.setTopic",
+                                           "conversations.archive",
+                                           "conversations.list",
+                                           "pins.add",
+                                           "pins.remove",
+                                           "pins.list",
+                                           "bookmarks.add",
+                                           "bookmarks.edit",
+                                           "bookmarks.list",
+                                           "bookmarks.remove",
+                                           "usergroups.list",
+                                           "usergroups.users.list",
+                                           "users.list",
+                                           "conversations.rename"};
+  static const std::set<std::string> tier4{"users.info",
+                                           "views.open",
+                                           "views.push",
+                                           "views.update",
+                                           "views.publish",
+                                           "chat.postEphemeral",
+                                           "files.getUploadURLExternal",
+                                           "files.completeUploadExternal",
+                                           "files.info",
+                                           "conversations.members"};
   if (method == "apps.connections.open") return 10;
   if (method == "chat.postMessage") return 300;
   if (method == "auth.test" || method == "api.test") return 600;
@@ -24,9 +58,11 @@ long limited(House& house, const std::string& method, const json& args) {
   long long now = millis_now();
   auto& times = house.call_times[method];
   std::erase_if(times, [&](long long at) { return at < now - 60000; });
-  if (times.size() >= static_cast<std::size_t>(per_minute(method))) return static_cast<long>((times.front() + 60000 - now) / 1000 + 1);
+  if (times.size() >= static_cast<std::size_t>(per_minute(method)))
+    return static_cast<long>((times.front() + 60000 - now) / 1000 + 1);
   if (method == "chat.postMessage") {
-    std::string channel = args.contains("channel") && args["channel"].is_string() ? args["channel"].get<std::string>() : "";
+    std::string channel =
+        args.contains("channel") && args["channel"].is_string() ? args["channel"].get<std::string>() : "";
     auto last = house.post_times.find(channel);
     if (last != house.post_times.end() && now - last->second < 1000) return 1;
     house.post_times[channel] = now;
@@ -70,7 +106,9 @@ json run(House& house, const std::string& method, const std::string& token, cons
   } catch (const Refused& refused) {
     return failure(refused);
   } catch (const json::exception& wrong) {
-    return {{"ok", false}, {"error", "invalid_arguments"}, {"response_metadata", {{"messages", {std::string("[ERROR] ") + wrong.what()}}}}};
+    return {{"ok", false},
+            {"error", "invalid_arguments"},
+            {"response_metadata", {{"messages", {std::string("[ERROR] ") + wrong.what()}}}}};
   }
 }
 
@@ -86,7 +124,8 @@ bool take_fault(House& house, const std::string& method, Fault& fault) {
 
 }  // namespace
 
-void call_api(House& house, const std::string& method, const std::string& token, const json& args, bool was_json, const std::function<void(Called)>& done) {
+void call_api(House& house, const std::string& method, const std::string& token, const json& args, bool was_json,
+              const std::function<void(Called)>& done) {
   house.calls.push_back({{"method", method}, {"at", millis_now()}, {"args", args.is_discarded() ? json() : args}});
   Called called;
   Fault fault;
@@ -99,7 +138,8 @@ void call_api(House& house, const std::string& method, const std::string& token,
       called.status = fault.status;
       called.retry_after = fault.retry_after;
       called.raw_body = fault.body;
-      if (fault.body.empty()) called.body = {{"ok", false}, {"error", fault.status == 429 ? "ratelimited" : "internal_error"}};
+      if (fault.body.empty())
+        called.body = {{"ok", false}, {"error", fault.status == 429 ? "ratelimited" : "internal_error"}};
       return done(called);
     }
     if (!fault.error.empty()) {

@@ -18,7 +18,8 @@ struct Called {
 };
 
 // One call: token, faults, limits, then the method. A JSON body is not read by the methods that take forms only.
-void call_api(House&, const std::string& method, const std::string& token, const json& args, bool was_json, const std::function<void(Called)>& done);
+void call_api(House&, const std::string& method, const std::string& token, const json& args, bool was_json,
+              const std::function<void(Called)>& done);
 
 void add_chat(Methods&);
 void add_conversations(Methods&);

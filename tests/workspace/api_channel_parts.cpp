@@ -23,7 +23,11 @@ json pins_list(House& house, const Args& args) {
   json items = json::array();
   for (const auto& pin : channel.pins)
     if (auto* message = channel.find(pin.ts))
-      items.push_back({{"type", "message"}, {"channel", channel.id}, {"created", pin.created}, {"created_by", pin.user}, {"message", house.space.render(channel, *message, false)}});
+      items.push_back({{"type", "message"},
+                       {"channel", channel.id},
+                       {"created", pin.created},
+                       {"created_by", pin.user},
+                       {"message", house.space.render(channel, *message, false)}});
   return {{"items", items}};
 }
 
@@ -45,8 +49,21 @@ json bookmarks_add(House& house, const Args& args) {
   std::string title = args.need("title");
   if (args.need("type") != "link") throw Refused{"invalid_bookmark_type"};
   if (channel.bookmarks.size() >= 100) throw Refused{"too_many_bookmarks"};
-  json bookmark{{"id", house.space.next_id('B')}, {"channel_id", channel.id}, {"title", title},           {"link", link_of(args)}, {"emoji", args.text("emoji")}, {"icon_url", nullptr}, {"type", "link"},
-                {"entity_id", nullptr},           {"date_created", seconds_now()}, {"date_updated", 0}, {"rank", "a"},           {"last_updated_by_user_id", bot}, {"last_updated_by_team_id", team_id}, {"shortcut_id", nullptr}, {"app_id", app_id}};
+  json bookmark{{"id", house.space.next_id('B')},
+                {"channel_id", channel.id},
+                {"title", title},
+                {"link", link_of(args)},
+                {"emoji", args.text("emoji")},
+                {"icon_url", nullptr},
+                {"type", "link"},
+                {"entity_id", nullptr},
+                {"date_created", seconds_now()},
+                {"date_updated", 0},
+                {"rank", "a"},
+                {"last_updated_by_user_id", bot},
+                {"last_updated_by_team_id", team_id},
+                {"shortcut_id", nullptr},
+                {"app_id", app_id}};
   channel.bookmarks.push_back(bookmark);
   house.space.touch();
   return {{"bookmark", bookmark}};
@@ -62,7 +79,9 @@ json bookmarks_edit(House& house, const Args& args) {
   return {{"bookmark", bookmark}};
 }
 
-json bookmarks_list(House& house, const Args& args) { return {{"bookmarks", own_channel(house, args, "channel_id").bookmarks}}; }
+json bookmarks_list(House& house, const Args& args) {
+  return {{"bookmarks", own_channel(house, args, "channel_id").bookmarks}};
+}
 
 json bookmarks_remove(House& house, const Args& args) {
   Channel& channel = own_channel(house, args, "channel_id");
@@ -96,7 +115,9 @@ json reactions_remove(House& house, const Args& args) {
 
 json reactions_get(House& house, const Args& args) {
   Channel& channel = own_channel(house, args);
-  return {{"type", "message"}, {"channel", channel.id}, {"message", house.space.render(channel, reacted(house, channel, args), false)}};
+  return {{"type", "message"},
+          {"channel", channel.id},
+          {"message", house.space.render(channel, reacted(house, channel, args), false)}};
 }
 
 }  // namespace

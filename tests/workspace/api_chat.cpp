@@ -28,7 +28,9 @@ json metadata_of(const Args& args) {
   json metadata = args.structure("metadata");
   if (!metadata.is_object()) throw Refused{"invalid_metadata_format"};
   if (metadata.empty()) return metadata;
-  if (!metadata.contains("event_type") || !metadata["event_type"].is_string() || !metadata.contains("event_payload") || !metadata["event_payload"].is_object()) throw Refused{"invalid_metadata_schema"};
+  if (!metadata.contains("event_type") || !metadata["event_type"].is_string() || !metadata.contains("event_payload") ||
+      !metadata["event_payload"].is_object())
+    throw Refused{"invalid_metadata_schema"};
   if (metadata.dump().size() > 16000) throw Refused{"metadata_too_large"};
   return metadata;
 }
@@ -93,14 +95,19 @@ json update(House& house, const Args& args) {
   if (channel.is_archived) throw Refused{"is_archived"};
   json changes = content(args);
   if (changes.value("text", std::string()).size() > 4000) throw Refused{"msg_too_long"};
-  if (changes.contains("text") && changes["text"] == "" && !changes.contains("blocks") && !changes.contains("attachments")) throw Refused{"no_text"};
+  if (changes.contains("text") && changes["text"] == "" && !changes.contains("blocks") &&
+      !changes.contains("attachments"))
+    throw Refused{"no_text"};
   if (changes.empty() && !args.has("metadata")) throw Refused{"no_text"};
   if (args.has("metadata")) {
     json metadata = metadata_of(args);
     message.metadata = metadata.empty() ? json() : metadata;
   }
   house.space.edit(channel, message, changes, std::string(bot_user));
-  return {{"channel", channel.id}, {"ts", message.ts}, {"text", message.body.value("text", "")}, {"message", house.space.render(channel, message, true)}};
+  return {{"channel", channel.id},
+          {"ts", message.ts},
+          {"text", message.body.value("text", "")},
+          {"message", house.space.render(channel, message, true)}};
 }
 
 json remove(House& house, const Args& args) {

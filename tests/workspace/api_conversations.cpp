@@ -26,8 +26,14 @@ json channel_json(const Channel& channel) {
           {"context_team_id", team_id},
           {"creator", channel.creator},
           {"is_member", channel.has(bot_user)},
-          {"topic", {{"value", channel.topic}, {"creator", channel.topic_by}, {"last_set", channel.topic.empty() ? 0 : channel.created}}},
-          {"purpose", {{"value", channel.purpose}, {"creator", channel.purpose_by}, {"last_set", channel.purpose.empty() ? 0 : channel.created}}},
+          {"topic",
+           {{"value", channel.topic},
+            {"creator", channel.topic_by},
+            {"last_set", channel.topic.empty() ? 0 : channel.created}}},
+          {"purpose",
+           {{"value", channel.purpose},
+            {"creator", channel.purpose_by},
+            {"last_set", channel.purpose.empty() ? 0 : channel.created}}},
           {"previous_names", channel.previous_names},
           {"num_members", channel.members.size()}};
 }
@@ -55,9 +61,14 @@ json invite(House& house, const Args& args) {
   json errors = json::array();
   std::vector<std::string> good;
   for (const auto& user : users) {
-    const char* error = user == bot ? "cant_invite_self" : !house.space.user(user) ? "user_not_found" : channel.has(user) ? "already_in_channel" : nullptr;
-    if (error) errors.push_back({{"user", user}, {"ok", false}, {"error", error}});
-    else good.push_back(user);
+    const char* error = user == bot               ? "cant_invite_self"
+                        : !house.space.user(user) ? "user_not_found"
+                        : channel.has(user)       ? "already_in_channel"
+                                                  : nullptr;
+    if (error)
+      errors.push_back({{"user", user}, {"ok", false}, {"error", error}});
+    else
+      good.push_back(user);
   }
   // One bad name spoils all, unless forced.
   if (!errors.empty() && (good.empty() || !args.flag("force"))) throw Refused{errors[0]["error"], {{"errors", errors}}};
@@ -107,7 +118,9 @@ json of_user(House& house, const Args& args) {
   return page_of(all, args, "channels", 100, 999);
 }
 
-json members(House& house, const Args& args) { return page_of(seen_channel(house, args).members, args, "members", 100, 999); }
+json members(House& house, const Args& args) {
+  return page_of(seen_channel(house, args).members, args, "members", 100, 999);
+}
 
 bool in_range(const std::string& ts, const Args& args) {
   std::string oldest = args.text("oldest"), latest = args.text("latest");
@@ -129,7 +142,8 @@ json history(House& house, const Args& args) {
   json out{{"messages", json::array()}, {"has_more", false}, {"pin_count", channel.pins.size()}};
   for (auto message = channel.messages.rbegin(); message != channel.messages.rend(); ++message) {
     std::string root = message->body.value("thread_ts", std::string());
-    bool reply = !root.empty() && root != message->ts && message->body.value("subtype", std::string()) != "thread_broadcast";
+    bool reply =
+        !root.empty() && root != message->ts && message->body.value("subtype", std::string()) != "thread_broadcast";
     if (reply || !message->only_for.empty() || !in_range(message->ts, args)) continue;
     if (!before.empty() && message->ts > before) continue;
     if (out["messages"].size() == static_cast<std::size_t>(limit)) {
@@ -149,7 +163,9 @@ json replies(House& house, const Args& args) {
   bool metadata = args.flag("include_all_metadata");
   json all = json::array();
   for (const auto& message : channel.messages)
-    if (message.ts != parent->ts && message.only_for.empty() && message.body.value("thread_ts", std::string()) == parent->ts && in_range(message.ts, args)) all.push_back(house.space.render(channel, message, metadata));
+    if (message.ts != parent->ts && message.only_for.empty() &&
+        message.body.value("thread_ts", std::string()) == parent->ts && in_range(message.ts, args))
+      all.push_back(house.space.render(channel, message, metadata));
   json out = page_of(all, args, "messages", 1000, 1000);
   // Every page begins with the parent.
   out["messages"].insert(out["messages"].begin(), house.space.render(channel, *parent, metadata));

@@ -8,7 +8,13 @@ namespace {
 json api_test(House&, const Args& args) { return {{"args", args.all()}}; }
 
 json auth_test(House& house, const Args&) {
-  return {{"url", house.space.base_url + "/"}, {"team", team_name}, {"user", "vakt"}, {"team_id", team_id}, {"user_id", bot_user}, {"bot_id", bot_id}, {"is_enterprise_install", false}};
+  return {{"url", house.space.base_url + "/"},
+          {"team", team_name},
+          {"user", "vakt"},
+          {"team_id", team_id},
+          {"user_id", bot_user},
+          {"bot_id", bot_id},
+          {"is_enterprise_install", false}};
 }
 
 json connections_open(House& house, const Args&) {
@@ -18,7 +24,9 @@ json connections_open(House& house, const Args&) {
   return {{"url", "ws" + base.substr(4) + "/socket/?ticket=" + ticket + "&app_id=" + std::string(app_id)}};
 }
 
-json team_info(House&, const Args&) { return {{"team", {{"id", team_id}, {"name", team_name}, {"domain", team_domain}}}}; }
+json team_info(House&, const Args&) {
+  return {{"team", {{"id", team_id}, {"name", team_name}, {"domain", team_domain}}}};
+}
 
 json user_json(const User& user) {
   json out{{"id", user.id},
@@ -29,14 +37,19 @@ json user_json(const User& user) {
            {"tz", "Europe/Oslo"},
            {"tz_label", "Central European Time"},
            {"tz_offset", 3600},
-           {"profile", {{"real_name", user.real_name}, {"display_name", user.real_name.substr(0, user.real_name.find(' '))}, {"team", team_id}}},
+           {"profile",
+            {{"real_name", user.real_name},
+             {"display_name", user.real_name.substr(0, user.real_name.find(' '))},
+             {"team", team_id}}},
            {"is_bot", user.is_bot},
            {"is_app_user", false},
            {"is_admin", false},
            {"is_restricted", false},
            {"updated", 1}};
-  if (user.is_bot) out["profile"].update({{"bot_id", bot_id}, {"api_app_id", app_id}});
-  else out["profile"]["email"] = user.name + "@local.example";
+  if (user.is_bot)
+    out["profile"].update({{"bot_id", bot_id}, {"api_app_id", app_id}});
+  else
+    out["profile"]["email"] = user.name + "@local.example";
   return out;
 }
 
@@ -57,7 +70,14 @@ json users_list(House& house, const Args& args) {
 json groups_list(House& house, const Args& args) {
   json all = json::array();
   for (const auto& group : house.space.groups) {
-    json one{{"id", group.id}, {"team_id", team_id}, {"is_usergroup", true}, {"name", group.name}, {"handle", group.handle}, {"description", ""}, {"user_count", group.users.size()}, {"date_delete", 0}};
+    json one{{"id", group.id},
+             {"team_id", team_id},
+             {"is_usergroup", true},
+             {"name", group.name},
+             {"handle", group.handle},
+             {"description", ""},
+             {"user_count", group.users.size()},
+             {"date_delete", 0}};
     if (args.flag("include_users")) one["users"] = group.users;
     all.push_back(one);
   }

@@ -10,14 +10,24 @@ namespace {
 json view_of(const Args& args) {
   std::ignore = args.need("view");
   json view = args.structure("view");
-  if (view.is_discarded()) throw Refused{"invalid_arguments", {{"response_metadata", {{"messages", {"[ERROR] view is not JSON"}}}}}};
+  if (view.is_discarded())
+    throw Refused{"invalid_arguments", {{"response_metadata", {{"messages", {"[ERROR] view is not JSON"}}}}}};
   return view;
 }
 
-json views_open(House& house, const Args& args) { return {{"view", house.views.open(args.need("trigger_id"), view_of(args))}}; }
-json views_push(House& house, const Args& args) { return {{"view", house.views.push(args.need("trigger_id"), view_of(args))}}; }
-json views_update(House& house, const Args& args) { return {{"view", house.views.update(args.text("view_id"), args.text("external_id"), args.text("hash"), view_of(args))}}; }
-json views_publish(House& house, const Args& args) { return {{"view", house.views.publish(args.need("user_id"), args.text("hash"), view_of(args))}}; }
+json views_open(House& house, const Args& args) {
+  return {{"view", house.views.open(args.need("trigger_id"), view_of(args))}};
+}
+json views_push(House& house, const Args& args) {
+  return {{"view", house.views.push(args.need("trigger_id"), view_of(args))}};
+}
+json views_update(House& house, const Args& args) {
+  return {
+      {"view", house.views.update(args.text("view_id"), args.text("external_id"), args.text("hash"), view_of(args))}};
+}
+json views_publish(House& house, const Args& args) {
+  return {{"view", house.views.publish(args.need("user_id"), args.text("hash"), view_of(args))}};
+}
 
 File& need_file(House& house, const std::string& id) {
   for (auto& file : house.space.files)
@@ -61,7 +71,9 @@ json complete_upload(House& house, const Args& args) {
   return {{"files", out}};
 }
 
-json file_info(House& house, const Args& args) { return {{"file", house.space.file_json(need_file(house, args.need("file")))}}; }
+json file_info(House& house, const Args& args) {
+  return {{"file", house.space.file_json(need_file(house, args.need("file")))}};
+}
 
 }  // namespace
 

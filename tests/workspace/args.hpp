@@ -21,7 +21,10 @@ class Args {
 
   [[nodiscard]] std::string need(const char* name) const {
     std::string value = text(name);
-    if (value.empty()) throw Refused{"invalid_arguments", {{"response_metadata", {{"messages", json::array({std::string("[ERROR] missing required field: ") + name})}}}}};
+    if (value.empty())
+      throw Refused{"invalid_arguments",
+                    {{"response_metadata",
+                      {{"messages", json::array({std::string("[ERROR] missing required field: ") + name})}}}}};
     return value;
   }
 

@@ -27,7 +27,8 @@ class Checker {
     for (std::size_t i = 0; i < all.size(); ++i) block(all[i], at + "/" + std::to_string(i), in_view);
   }
 
-  void text(const json& holder, const std::string& key, const std::string& at, std::size_t most, bool required, bool plain) {
+  void text(const json& holder, const std::string& key, const std::string& at, std::size_t most, bool required,
+            bool plain) {
     std::string here = at + "/" + key;
     if (!holder.contains(key) || holder[key].is_null()) {
       if (required) bad("missing required field: " + key, at);
@@ -52,21 +53,29 @@ class Checker {
     if (size > most) bad("must be less than " + std::to_string(most + 1) + " characters", at + "/" + key);
   }
 
-  void bad(const std::string& what, const std::string& at) { messages.push_back("[ERROR] " + what + " [json-pointer:" + at + "]"); }
+  void bad(const std::string& what, const std::string& at) {
+    messages.push_back("[ERROR] " + what + " [json-pointer:" + at + "]");
+  }
 
  private:
   void block(json& one, const std::string& at, bool in_view) {
-    static const std::set<std::string> in_messages{"section", "header", "divider", "context", "actions", "image", "rich_text", "video", "file", "markdown", "table", "input"};
-    if (!one.is_object() || !one.contains("type") || !one["type"].is_string()) return bad("missing required field: type", at);
+    static const std::set<std::string> in_messages{"section",   "header", "divider", "context",  "actions", "image",
+                                                   "rich_text", "video",  "file",    "markdown", "table",   "input"};
+    if (!one.is_object() || !one.contains("type") || !one["type"].is_string())
+      return bad("missing required field: type", at);
     std::string type = one["type"];
     if (!in_messages.contains(type)) return bad("unsupported type: " + type, at + "/type");
     string(one, "block_id", at, 255, false);
-    if (!one.contains("block_id") || one["block_id"] == "") one["block_id"] = "b" + std::to_string(++made_);
-    else if (one["block_id"].is_string() && !block_ids_.insert(one["block_id"]).second) bad("block_id already exists: " + one["block_id"].get<std::string>(), at + "/block_id");
+    if (!one.contains("block_id") || one["block_id"] == "")
+      one["block_id"] = "b" + std::to_string(++made_);
+    else if (one["block_id"].is_string() && !block_ids_.insert(one["block_id"]).second)
+      bad("block_id already exists: " + one["block_id"].get<std::string>(), at + "/block_id");
     action_ids_.clear();
     if (type == "section") {
-      if (!one.contains("fields")) text(one, "text", at, 3000, true, false);
-      else text(one, "text", at, 3000, false, false);
+      if (!one.contains("fields"))
+        text(one, "text", at, 3000, true, false);
+      else
+        text(one, "text", at, 3000, false, false);
       fields(one, at);
       if (one.contains("accessory")) element(one["accessory"], at + "/accessory");
     } else if (type == "header") {
@@ -79,8 +88,10 @@ class Checker {
       if (!in_view) bad("unsupported type: input", at + "/type");
       text(one, "label", at, 2000, true, true);
       text(one, "hint", at, 2000, false, true);
-      if (!one.contains("element")) bad("missing required field: element", at);
-      else element(one["element"], at + "/element");
+      if (!one.contains("element"))
+        bad("missing required field: element", at);
+      else
+        element(one["element"], at + "/element");
     } else if (type == "image") {
       string(one, "alt_text", at, 2000, true);
     }
@@ -114,23 +125,29 @@ class Checker {
   }
 
   void element(json& one, const std::string& at) {
-    if (!one.is_object() || !one.contains("type") || !one["type"].is_string()) return bad("missing required field: type", at);
+    if (!one.is_object() || !one.contains("type") || !one["type"].is_string())
+      return bad("missing required field: type", at);
     std::string type = one["type"];
     if (type == "image") return string(one, "alt_text", at, 2000, true);
     string(one, "action_id", at, 255, false);
-    if (!one.contains("action_id") || one["action_id"] == "") one["action_id"] = "a" + std::to_string(++made_);
-    else if (one["action_id"].is_string() && !action_ids_.insert(one["action_id"]).second) bad("action_id already exists: " + one["action_id"].get<std::string>(), at + "/action_id");
+    if (!one.contains("action_id") || one["action_id"] == "")
+      one["action_id"] = "a" + std::to_string(++made_);
+    else if (one["action_id"].is_string() && !action_ids_.insert(one["action_id"]).second)
+      bad("action_id already exists: " + one["action_id"].get<std::string>(), at + "/action_id");
     text(one, "placeholder", at, 150, false, true);
     if (type == "button") {
       text(one, "text", at, 75, true, true);
       string(one, "value", at, 2000, false);
       string(one, "url", at, 3000, false);
-      if (one.contains("style") && one["style"] != "primary" && one["style"] != "danger") bad("must be primary or danger", at + "/style");
+      if (one.contains("style") && one["style"] != "primary" && one["style"] != "danger")
+        bad("must be primary or danger", at + "/style");
     }
     if (type == "plain_text_input") string(one, "initial_value", at, 3000, false);
     if (one.contains("confirm")) confirm(one["confirm"], at + "/confirm");
-    bool needs_options = type == "static_select" || type == "multi_static_select" || type == "overflow" || type == "radio_buttons" || type == "checkboxes";
-    if (needs_options) options(one, at, type == "overflow" ? 5 : type == "radio_buttons" || type == "checkboxes" ? 10 : 100);
+    bool needs_options = type == "static_select" || type == "multi_static_select" || type == "overflow" ||
+                         type == "radio_buttons" || type == "checkboxes";
+    if (needs_options)
+      options(one, at, type == "overflow" ? 5 : type == "radio_buttons" || type == "checkboxes" ? 10 : 100);
   }
 
   void confirm(const json& one, const std::string& at) {
@@ -175,7 +192,8 @@ void check_message_blocks(json& blocks) {
 
 void check_view(json& view) {
   Checker checker;
-  if (!view.is_object()) throw Refused{"invalid_arguments", {{"response_metadata", {{"messages", {"[ERROR] view must be an object"}}}}}};
+  if (!view.is_object())
+    throw Refused{"invalid_arguments", {{"response_metadata", {{"messages", {"[ERROR] view must be an object"}}}}}};
   std::string type = view.value("type", json("")).is_string() ? view.value("type", std::string()) : "";
   if (type != "modal" && type != "home") checker.bad("unsupported type: " + type, "/view/type");
   if (type == "modal") {
@@ -185,8 +203,10 @@ void check_view(json& view) {
   }
   checker.string(view, "private_metadata", "/view", 3000, false);
   checker.string(view, "callback_id", "/view", 255, false);
-  if (!view.contains("blocks")) checker.bad("missing required field: blocks", "/view");
-  else checker.blocks(view["blocks"], "/view/blocks", 100, true);
+  if (!view.contains("blocks"))
+    checker.bad("missing required field: blocks", "/view");
+  else
+    checker.blocks(view["blocks"], "/view/blocks", 100, true);
   if (type == "modal" && !view.contains("submit") && view.contains("blocks"))
     for (const auto& block : view["blocks"])
       if (block.is_object() && block.value("type", json()) == "input") {

@@ -4,7 +4,8 @@
 
 namespace workspace {
 
-// Checks the blocks of a message, gives ids to those without, and throws Refused{"invalid_blocks"} with Slack's messages.
+// Checks the blocks of a message, gives ids to those without, and throws Refused{"invalid_blocks"} with Slack's
+// messages.
 void check_message_blocks(nlohmann::json& blocks);
 
 // The same for a view: Refused{"invalid_arguments"}.

@@ -47,7 +47,8 @@ void touch_socket(House& house, const std::shared_ptr<Wire>& wire, const json& a
 
 json sockets(House& house) {
   json out = json::array();
-  for (const auto& wire : house.delivery.wires) out.push_back({{"connection", wire->number}, {"draining", wire->draining}, {"half_open", wire->is_half_open}});
+  for (const auto& wire : house.delivery.wires)
+    out.push_back({{"connection", wire->number}, {"draining", wire->draining}, {"half_open", wire->is_half_open}});
   return out;
 }
 
@@ -60,7 +61,17 @@ json history(House& house, const json& act) {
     if (!message.only_for.empty()) shown["ephemeral_for"] = message.only_for;
     out.push_back(shown);
   }
-  return {{"ok", true}, {"messages", out}, {"channel", {{"id", channel.id}, {"name", channel.name}, {"topic", channel.topic}, {"purpose", channel.purpose}, {"members", channel.members}, {"is_archived", channel.is_archived}, {"is_private", channel.is_private}, {"bookmarks", channel.bookmarks}}}};
+  return {{"ok", true},
+          {"messages", out},
+          {"channel",
+           {{"id", channel.id},
+            {"name", channel.name},
+            {"topic", channel.topic},
+            {"purpose", channel.purpose},
+            {"members", channel.members},
+            {"is_archived", channel.is_archived},
+            {"is_private", channel.is_private},
+            {"bookmarks", channel.bookmarks}}}};
 }
 
 json act_on(House& house, const std::string& what, const json& act) {
@@ -80,7 +91,10 @@ json act_on(House& house, const std::string& what, const json& act) {
     delivery.retry_ms = act.value("retry_ms", delivery.retry_ms);
   } else if (what == "send_raw") {
     auto wires = chosen(house, act.contains("which") ? act : json{{"which", 0}});
-    for (const auto& wire : wires) wire->send(act.contains("base64") ? from_base64(act["base64"].get<std::string>()) : act.value("text", std::string()), act.contains("base64"));
+    for (const auto& wire : wires)
+      wire->send(
+          act.contains("base64") ? from_base64(act["base64"].get<std::string>()) : act.value("text", std::string()),
+          act.contains("base64"));
   } else if (what == "send_event") {
     delivery.send_event(act.at("event"));
   } else if (what == "acks") {

@@ -14,8 +14,8 @@ json disconnect_frame(const std::string& reason) {
 
 std::string Delivery::new_envelope_id() {
   char text[48];
-  std::snprintf(text, sizeof text, "%08x-%04x-4000-8000-%012lx", static_cast<unsigned>(dice_()), static_cast<unsigned>(dice_() & 0xffff),
-                static_cast<unsigned long>(++envelopes_made_));
+  std::snprintf(text, sizeof text, "%08x-%04x-4000-8000-%012lx", static_cast<unsigned>(dice_()),
+                static_cast<unsigned>(dice_() & 0xffff), static_cast<unsigned long>(++envelopes_made_));
   return text;
 }
 
@@ -58,7 +58,11 @@ void Delivery::send_event(const json& event) {
                {"type", "event_callback"},
                {"event_id", "Ev0" + std::to_string(millis_now()) + "N" + number},
                {"event_time", seconds_now()},
-               {"authorizations", json::array({{{"enterprise_id", nullptr}, {"team_id", team_id}, {"user_id", bot_user}, {"is_bot", true}, {"is_enterprise_install", false}}})},
+               {"authorizations", json::array({{{"enterprise_id", nullptr},
+                                                {"team_id", team_id},
+                                                {"user_id", bot_user},
+                                                {"is_bot", true},
+                                                {"is_enterprise_install", false}}})},
                {"is_ext_shared_channel", false},
                {"event_context", "local-" + number}};
   if (reorder < 2) return start_event(payload);
@@ -81,10 +85,14 @@ void Delivery::start_event(const json& payload) {
   for (int copy = 0; copy < std::max(1, duplicate); ++copy) {
     std::string id = new_envelope_id();
     Pending one;
-    one.envelope = {{"envelope_id", id}, {"type", "events_api"}, {"payload", payload}, {"accepts_response_payload", false}, {"retry_attempt", 0}, {"retry_reason", ""}};
+    one.envelope = {{"envelope_id", id},  {"type", "events_api"},
+                    {"payload", payload}, {"accepts_response_payload", false},
+                    {"retry_attempt", 0}, {"retry_reason", ""}};
     pending_[id] = std::move(one);
-    if (delay_ms > 0) after(delay_ms, [this, id] { attempt_event(id); });
-    else attempt_event(id);
+    if (delay_ms > 0)
+      after(delay_ms, [this, id] { attempt_event(id); });
+    else
+      attempt_event(id);
   }
 }
 
@@ -110,7 +118,8 @@ void Delivery::send_interactive(const std::string& type, const json& payload, Ac
   auto wire = next_wire();
   if (!wire) return failed("dispatch_failed");
   std::string id = new_envelope_id();
-  bool answers = type == "slash_commands" || payload.value("type", std::string()) == "view_submission" || payload.value("type", std::string()) == "block_suggestion";
+  bool answers = type == "slash_commands" || payload.value("type", std::string()) == "view_submission" ||
+                 payload.value("type", std::string()) == "block_suggestion";
   Pending one;
   one.is_event = false;
   one.connection = wire->number;
@@ -119,8 +128,10 @@ void Delivery::send_interactive(const std::string& type, const json& payload, Ac
   one.failed = std::move(failed);
   std::string text = one.envelope.dump();
   pending_[id] = std::move(one);
-  if (delay_ms > 0) after(delay_ms, [wire, text] { wire->send(text); });
-  else wire->send(text);
+  if (delay_ms > 0)
+    after(delay_ms, [wire, text] { wire->send(text); });
+  else
+    wire->send(text);
   after(3000, [this, id] {
     auto found = pending_.find(id);
     if (found == pending_.end()) return;
@@ -135,7 +146,11 @@ void Delivery::received(const Wire& wire, const std::string& text) {
   if (!ack.is_object() || !ack.contains("envelope_id") || !ack["envelope_id"].is_string()) return;
   json payload = ack.value("payload", json());
   auto found = pending_.find(ack["envelope_id"].get<std::string>());
-  acks.push_back({{"envelope_id", ack["envelope_id"]}, {"payload", payload}, {"connection", wire.number}, {"delivered_on", found == pending_.end() ? -1 : found->second.connection}, {"known", found != pending_.end()}});
+  acks.push_back({{"envelope_id", ack["envelope_id"]},
+                  {"payload", payload},
+                  {"connection", wire.number},
+                  {"delivered_on", found == pending_.end() ? -1 : found->second.connection},
+                  {"known", found != pending_.end()}});
   if (found == pending_.end()) return;
   Acked done = std::move(found->second.acked);
   pending_.erase(found);

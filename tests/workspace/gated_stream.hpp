@@ -40,8 +40,10 @@ class GatedStream {
         [this](auto handler, const Buffers& into) {
           auto held = std::make_shared<decltype(handler)>(std::move(handler));
           socket_.async_read_some(into, [gate = gate_, held](ErrorCode error, std::size_t size) {
-            if (gate->is_shut) gate->waiting.push_back([held, error, size] { std::move (*held)(error, size); });
-            else std::move (*held)(error, size);
+            if (gate->is_shut)
+              gate->waiting.push_back([held, error, size] { std::move (*held)(error, size); });
+            else
+              std::move (*held)(error, size);
           });
         },
         token, buffers);
@@ -52,9 +54,14 @@ class GatedStream {
     return boost::asio::async_initiate<Token, void(ErrorCode, std::size_t)>(
         [this](auto handler, const Buffers& from) {
           auto held = std::make_shared<decltype(handler)>(std::move(handler));
-          auto start = [this, held, from] { socket_.async_write_some(from, [held](ErrorCode error, std::size_t size) { std::move (*held)(error, size); }); };
-          if (gate_->is_shut) gate_->waiting.push_back(start);
-          else start();
+          auto start = [this, held, from] {
+            socket_.async_write_some(from,
+                                     [held](ErrorCode error, std::size_t size) { std::move (*held)(error, size); });
+          };
+          if (gate_->is_shut)
+            gate_->waiting.push_back(start);
+          else
+            start();
         },
         token, buffers);
   }

@@ -26,7 +26,8 @@ struct Fault {
 };
 
 struct House {
-  House(After later, std::vector<std::string> slash_commands) : delivery(later), after(std::move(later)), commands(std::move(slash_commands)) {
+  House(After later, std::vector<std::string> slash_commands)
+      : delivery(later), after(std::move(later)), commands(std::move(slash_commands)) {
     space.on_event = [this](const json& event) { delivery.send_event(event); };
   }
 

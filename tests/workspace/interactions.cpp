@@ -17,18 +17,27 @@ json person(House& house, const std::string& id) {
 }
 
 json common(House& house, const char* type, const std::string& user) {
-  return {{"type", type}, {"token", "local"}, {"api_app_id", app_id}, {"team", team}, {"enterprise", nullptr}, {"is_enterprise_install", false}, {"user", person(house, user)}};
+  return {{"type", type},
+          {"token", "local"},
+          {"api_app_id", app_id},
+          {"team", team},
+          {"enterprise", nullptr},
+          {"is_enterprise_install", false},
+          {"user", person(house, user)}};
 }
 
-json short_channel(const Channel& channel) { return {{"id", channel.id}, {"name", channel.is_im ? "directmessage" : channel.name}}; }
+json short_channel(const Channel& channel) {
+  return {{"id", channel.id}, {"name", channel.is_im ? "directmessage" : channel.name}};
+}
 
 // Answers the page once the app has acked, or says that it has not.
 void ask(House& house, const std::string& user, const json& payload, const Reply& reply, Delivery::Acked acked) {
-  house.delivery.send_interactive("interactive", payload, std::move(acked), [&house, user, reply](const std::string& reason) {
-    std::string text = "This app did not answer (" + reason + ")";
-    house.toast(user, text);
-    reply({{"ok", false}, {"error", text}});
-  });
+  house.delivery.send_interactive("interactive", payload, std::move(acked),
+                                  [&house, user, reply](const std::string& reason) {
+                                    std::string text = "This app did not answer (" + reason + ")";
+                                    house.toast(user, text);
+                                    reply({{"ok", false}, {"error", text}});
+                                  });
 }
 
 const json* find_element(const json& blocks, const std::string& block_id, const std::string& action_id) {
@@ -91,7 +100,8 @@ json chosen(const json& element, const json& act) {
   } else if (type == "checkboxes" || type == "multi_static_select") {
     out["selected_options"] = json::array();
     for (const auto& each : selected.is_array() ? selected : json::array({selected}))
-      if (each.is_string() && !option_of(element, each).is_null()) out["selected_options"].push_back(option_of(element, each));
+      if (each.is_string() && !option_of(element, each).is_null())
+        out["selected_options"].push_back(option_of(element, each));
   } else if (type == "multi_users_select") {
     out["selected_users"] = selected;
   } else {
@@ -121,7 +131,8 @@ json sent_view(const json& view, const json& state) {
   return out;
 }
 
-void answer_submission(House& house, const std::string& user, const std::string& view_id, const json& answer, const Reply& reply) {
+void answer_submission(House& house, const std::string& user, const std::string& view_id, const json& answer,
+                       const Reply& reply) {
   json action = answer.is_object() ? answer.value("response_action", json()) : json();
   if (action == "errors") {
     json errors = answer.value("errors", json::object());
@@ -130,10 +141,14 @@ void answer_submission(House& house, const std::string& user, const std::string&
     return reply({{"ok", true}, {"errors", errors}});
   }
   try {
-    if (action == "clear") house.views.clear(user);
-    else if (action == "update") house.views.update(view_id, "", "", answer.value("view", json()));
-    else if (action == "push") house.views.push_on(user, view_id, answer.value("view", json()));
-    else house.views.close(user, view_id);
+    if (action == "clear")
+      house.views.clear(user);
+    else if (action == "update")
+      house.views.update(view_id, "", "", answer.value("view", json()));
+    else if (action == "push")
+      house.views.push_on(user, view_id, answer.value("view", json()));
+    else
+      house.views.close(user, view_id);
   } catch (const Refused& refused) {
     std::string text = "The app's answer was refused: " + refused.code + " " + refused.extra.dump();
     house.toast(user, text);
@@ -152,20 +167,26 @@ json missing_inputs(const json& view, const json& values) {
     std::string id = block["block_id"];
     json given = values.value(id, json::object()).value(element.value("action_id", std::string()), json::object());
     bool empty = true;
-    for (const char* key : {"value", "selected_option", "selected_user", "selected_options", "selected_users", "selected_date", "selected_time", "selected_date_time", "selected_conversation", "selected_channel"})
-      if (given.contains(key) && !given[key].is_null() && given[key] != "" && given[key] != json::array()) empty = false;
+    for (const char* key :
+         {"value", "selected_option", "selected_user", "selected_options", "selected_users", "selected_date",
+          "selected_time", "selected_date_time", "selected_conversation", "selected_channel"})
+      if (given.contains(key) && !given[key].is_null() && given[key] != "" && given[key] != json::array())
+        empty = false;
     if (empty && !block.value("optional", false)) errors[id] = "Please complete this required field.";
     if (!given.contains("value") || !given["value"].is_string()) continue;
     std::size_t size = given["value"].get_ref<const std::string&>().size();
-    if (size > element.value("max_length", 3000UL)) errors[id] = "Must be less than " + std::to_string(element.value("max_length", 3000UL) + 1) + " characters.";
-    if (!empty && size < element.value("min_length", 0UL)) errors[id] = "Must be at least " + std::to_string(element.value("min_length", 0UL)) + " characters.";
+    if (size > element.value("max_length", 3000UL))
+      errors[id] = "Must be less than " + std::to_string(element.value("max_length", 3000UL) + 1) + " characters.";
+    if (!empty && size < element.value("min_length", 0UL))
+      errors[id] = "Must be at least " + std::to_string(element.value("min_length", 0UL)) + " characters.";
   }
   return errors;
 }
 
 }  // namespace
 
-void run_command(House& house, const std::string& user, Channel& channel, const std::string& typed, const Reply& reply) {
+void run_command(House& house, const std::string& user, Channel& channel, const std::string& typed,
+                 const Reply& reply) {
   auto space = typed.find_first_of(" \n");
   std::string command = typed.substr(0, space);
   std::string rest = space == std::string::npos ? "" : typed.substr(space + 1);
@@ -175,7 +196,9 @@ void run_command(House& house, const std::string& user, Channel& channel, const 
                {"team_id", team_id},
                {"team_domain", team_domain},
                {"channel_id", channel.id},
-               {"channel_name", channel.is_im ? "directmessage" : channel.is_private ? "privategroup" : channel.name},
+               {"channel_name", channel.is_im        ? "directmessage"
+                                : channel.is_private ? "privategroup"
+                                                     : channel.name},
                {"user_id", user},
                {"user_name", house.space.user(user)->name},
                {"command", command},
@@ -187,7 +210,8 @@ void run_command(House& house, const std::string& user, Channel& channel, const 
   auto failed = [&house, answer, command, reply](const std::string& reason) {
     std::string text = command + " failed with the error \"" + reason + "\"";
     house.toast(answer.user, text);
-    house.space.post_ephemeral(house.space.need_channel(answer.channel), {{"user", "USLACKBOT"}, {"username", "Slackbot"}, {"text", text}}, answer.user);
+    house.space.post_ephemeral(house.space.need_channel(answer.channel),
+                               {{"user", "USLACKBOT"}, {"username", "Slackbot"}, {"text", text}}, answer.user);
     reply({{"ok", false}, {"error", text}});
   };
   auto acked = [&house, answer, reply](const json& given) {
@@ -212,17 +236,21 @@ void post_answer(House& house, const Answer& answer, const json& given) {
   json body = json::object();
   for (const char* part : {"text", "blocks", "attachments", "thread_ts"})
     if (given.contains(part) && !given[part].is_null()) body[part] = given[part];
-  if (body.contains("blocks") && body["blocks"].is_string()) body["blocks"] = json::parse(body["blocks"].get<std::string>(), nullptr, false);
+  if (body.contains("blocks") && body["blocks"].is_string())
+    body["blocks"] = json::parse(body["blocks"].get<std::string>(), nullptr, false);
   if (body.contains("blocks")) check_message_blocks(body["blocks"]);
-  if (!body.contains("blocks") && !body.contains("attachments") && body.value("text", std::string()).empty()) throw Refused{"no_text"};
+  if (!body.contains("blocks") && !body.contains("attachments") && body.value("text", std::string()).empty())
+    throw Refused{"no_text"};
   if (!body.contains("text")) body["text"] = "";
   if (truth("replace_original") && original) {
     if (!body.contains("blocks")) body["blocks"] = json::array();
     return house.space.edit(channel, *original, body, std::string(bot_user));
   }
   body.update(bot_body());
-  if (given.value("response_type", std::string("ephemeral")) == "in_channel") house.space.post(channel, body);
-  else house.space.post_ephemeral(channel, body, answer.user);
+  if (given.value("response_type", std::string("ephemeral")) == "in_channel")
+    house.space.post(channel, body);
+  else
+    house.space.post_ephemeral(channel, body, answer.user);
 }
 
 void press_in_message(House& house, const std::string& user, const json& act, const Reply& reply) {
@@ -232,7 +260,8 @@ void press_in_message(House& house, const std::string& user, const json& act, co
   json action = action_of(house, message.body.value("blocks", json::array()), act, state);
   bool ephemeral = !message.only_for.empty();
   json payload = common(house, "block_actions", user);
-  payload["container"] = {{"type", "message"}, {"message_ts", message.ts}, {"channel_id", channel.id}, {"is_ephemeral", ephemeral}};
+  payload["container"] = {
+      {"type", "message"}, {"message_ts", message.ts}, {"channel_id", channel.id}, {"is_ephemeral", ephemeral}};
   if (message.body.contains("thread_ts")) payload["container"]["thread_ts"] = message.body["thread_ts"];
   payload["channel"] = short_channel(channel);
   if (!ephemeral) payload["message"] = house.space.render(channel, message, false);
@@ -276,7 +305,8 @@ void submit_view(House& house, const std::string& user, const json& act, const R
   payload["trigger_id"] = house.views.new_trigger(user, view_id);
   payload["view"] = open->view;
   payload["response_urls"] = json::array();
-  ask(house, user, payload, reply, [&house, user, view_id, reply](const json& answer) { answer_submission(house, user, view_id, answer, reply); });
+  ask(house, user, payload, reply,
+      [&house, user, view_id, reply](const json& answer) { answer_submission(house, user, view_id, answer, reply); });
 }
 
 void close_view(House& house, const std::string& user, const std::string& view_id) {
@@ -307,7 +337,11 @@ void use_shortcut(House& house, const std::string& user, const json& act, const 
 }
 
 void open_home(House& house, const std::string& user) {
-  json event{{"type", "app_home_opened"}, {"user", user}, {"channel", house.space.direct(user).id}, {"tab", "home"}, {"event_ts", house.space.next_ts()}};
+  json event{{"type", "app_home_opened"},
+             {"user", user},
+             {"channel", house.space.direct(user).id},
+             {"tab", "home"},
+             {"event_ts", house.space.next_ts()}};
   auto home = house.views.homes.find(user);
   if (home != house.views.homes.end()) event["view"] = home->second.view;
   house.delivery.send_event(event);

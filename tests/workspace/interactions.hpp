@@ -16,7 +16,8 @@ void open_home(House&, const std::string& user);
 void post_answer(House&, const Answer&, const json& answer);
 
 inline json shortcuts() {
-  return {{{"callback_id", "declare_incident"}, {"name", "Declare incident"}}, {{"callback_id", "add_to_timeline"}, {"name", "Add to timeline"}}};
+  return {{{"callback_id", "declare_incident"}, {"name", "Declare incident"}},
+          {{"callback_id", "add_to_timeline"}, {"name", "Add to timeline"}}};
 }
 
 }  // namespace workspace

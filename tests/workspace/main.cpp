@@ -29,10 +29,14 @@ std::optional<Options> parse(int count, char** words) {
     std::string name = words[i];
     if (i + 1 >= count) return std::nullopt;
     std::string value = words[i + 1];
-    if (name == "--port") options.port = static_cast<unsigned short>(std::strtoul(value.c_str(), nullptr, 10));
-    else if (name == "--port-file") options.port_file = value;
-    else if (name == "--commands") options.commands = split(value);
-    else return std::nullopt;
+    if (name == "--port")
+      options.port = static_cast<unsigned short>(std::strtoul(value.c_str(), nullptr, 10));
+    else if (name == "--port-file")
+      options.port_file = value;
+    else if (name == "--commands")
+      options.commands = split(value);
+    else
+      return std::nullopt;
   }
   return options;
 }

@@ -9,7 +9,8 @@ namespace workspace {
 namespace {
 
 bool pings_in(const std::string& text) {
-  return text.find("<!channel") != std::string::npos || text.find("<!here") != std::string::npos || text.find("<!everyone") != std::string::npos;
+  return text.find("<!channel") != std::string::npos || text.find("<!here") != std::string::npos ||
+         text.find("<!everyone") != std::string::npos;
 }
 
 // A plain_text object never pings.
@@ -30,7 +31,11 @@ bool pings_all(const json& body) {
 std::string author(const json& body) { return body.value("user", std::string()); }
 
 json pin_item(const Channel& channel, const Pin& pin, json message) {
-  return {{"type", "message"}, {"created", pin.created}, {"created_by", pin.user}, {"channel", channel.id}, {"message", std::move(message)}};
+  return {{"type", "message"},
+          {"created", pin.created},
+          {"created_by", pin.user},
+          {"channel", channel.id},
+          {"message", std::move(message)}};
 }
 
 }  // namespace
@@ -39,7 +44,13 @@ json bot_body() {
   return {{"user", bot_user},
           {"bot_id", bot_id},
           {"app_id", app_id},
-          {"bot_profile", {{"id", bot_id}, {"app_id", app_id}, {"name", "vakt"}, {"team_id", team_id}, {"deleted", false}, {"updated", 1}}}};
+          {"bot_profile",
+           {{"id", bot_id},
+            {"app_id", app_id},
+            {"name", "vakt"},
+            {"team_id", team_id},
+            {"deleted", false},
+            {"updated", 1}}}};
 }
 
 Message& Workspace::need_message(Channel& channel, std::string_view ts) {
@@ -93,8 +104,10 @@ Message& Workspace::post_ephemeral(Channel& channel, json body, const std::strin
 void Workspace::edit(Channel& channel, Message& message, const json& changes, const std::string& by) {
   json before = render(channel, message, false);
   for (const auto& [key, value] : changes.items()) {
-    if (value.is_array() && value.empty()) message.body.erase(key);
-    else message.body[key] = value;
+    if (value.is_array() && value.empty())
+      message.body.erase(key);
+    else
+      message.body[key] = value;
   }
   std::string ts = next_ts();
   message.body["edited"] = {{"user", by}, {"ts", ts}};
@@ -117,7 +130,9 @@ void Workspace::remove(Channel& channel, std::string ts) {
   std::erase_if(channel.pins, [&](const Pin& pin) { return pin.ts == ts; });
   if (before.contains("reply_count")) {
     // A parent with replies leaves a tombstone behind, and the app is told of a change.
-    message.body = {{"type", "message"}, {"subtype", "tombstone"}, {"text", "This message was deleted."}, {"user", "USLACKBOT"}, {"hidden", true}, {"ts", ts}, {"thread_ts", ts}};
+    message.body = {{"type", "message"},   {"subtype", "tombstone"}, {"text", "This message was deleted."},
+                    {"user", "USLACKBOT"}, {"hidden", true},         {"ts", ts},
+                    {"thread_ts", ts}};
     message.metadata = nullptr;
     return event(channel, {{"type", "message"},
                            {"subtype", "message_changed"},
@@ -141,7 +156,8 @@ void Workspace::remove(Channel& channel, std::string ts) {
 }
 
 void Workspace::react(Channel& channel, Message& message, const std::string& name, const std::string& user_id) {
-  if (name.empty() || name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-+':") != std::string::npos) throw Refused{"invalid_name"};
+  if (name.empty() || name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-+':") != std::string::npos)
+    throw Refused{"invalid_name"};
   json& all = message.body["reactions"];
   auto found = std::ranges::find_if(all, [&](const json& one) { return one["name"] == name; });
   if (found == all.end()) {
@@ -152,7 +168,11 @@ void Workspace::react(Channel& channel, Message& message, const std::string& nam
   if (std::ranges::find(users_of, json(user_id)) != users_of.end()) throw Refused{"already_reacted"};
   users_of.push_back(user_id);
   (*found)["count"] = users_of.size();
-  event(channel, {{"type", "reaction_added"}, {"user", user_id}, {"reaction", name}, {"item_user", author(message.body)}, {"item", {{"type", "message"}, {"channel", channel.id}, {"ts", message.ts}}}});
+  event(channel, {{"type", "reaction_added"},
+                  {"user", user_id},
+                  {"reaction", name},
+                  {"item_user", author(message.body)},
+                  {"item", {{"type", "message"}, {"channel", channel.id}, {"ts", message.ts}}}});
 }
 
 void Workspace::unreact(Channel& channel, Message& message, const std::string& name, const std::string& user_id) {
@@ -162,15 +182,23 @@ void Workspace::unreact(Channel& channel, Message& message, const std::string& n
   for (auto& one : all) {
     json users_of = json::array();
     for (auto& user_of : one["users"]) {
-      if (one["name"] == name && user_of == user_id) removed = true;
-      else users_of.push_back(user_of);
+      if (one["name"] == name && user_of == user_id)
+        removed = true;
+      else
+        users_of.push_back(user_of);
     }
     if (!users_of.empty()) kept.push_back({{"name", one["name"]}, {"users", users_of}, {"count", users_of.size()}});
   }
   if (!removed) throw Refused{"no_reaction"};
-  if (kept.empty()) message.body.erase("reactions");
-  else message.body["reactions"] = kept;
-  event(channel, {{"type", "reaction_removed"}, {"user", user_id}, {"reaction", name}, {"item_user", author(message.body)}, {"item", {{"type", "message"}, {"channel", channel.id}, {"ts", message.ts}}}});
+  if (kept.empty())
+    message.body.erase("reactions");
+  else
+    message.body["reactions"] = kept;
+  event(channel, {{"type", "reaction_removed"},
+                  {"user", user_id},
+                  {"reaction", name},
+                  {"item_user", author(message.body)},
+                  {"item", {{"type", "message"}, {"channel", channel.id}, {"ts", message.ts}}}});
 }
 
 void Workspace::pin(Channel& channel, Message& message, const std::string& user_id) {
@@ -242,7 +270,8 @@ json Workspace::render(Channel& channel, const Message& message, bool metadata) 
   std::string latest;
   long count = 0;
   for (const auto& reply : channel.messages) {
-    if (reply.ts == message.ts || !reply.only_for.empty() || reply.body.value("thread_ts", std::string()) != message.ts) continue;
+    if (reply.ts == message.ts || !reply.only_for.empty() || reply.body.value("thread_ts", std::string()) != message.ts)
+      continue;
     ++count;
     latest = reply.ts;
     people.insert(reply.body.value("user", reply.body.value("bot_id", std::string())));

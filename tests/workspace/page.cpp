@@ -16,10 +16,12 @@ std::string text_of(const json& act, const char* name) {
 json page_message(House& house, Channel& channel, const Message& message) {
   json shown = house.space.render(channel, message, false);
   json out{{"ts", message.ts}};
-  for (const char* key : {"user", "bot_id", "username", "subtype", "text", "blocks", "attachments", "thread_ts", "reply_count", "edited", "reactions"})
+  for (const char* key : {"user", "bot_id", "username", "subtype", "text", "blocks", "attachments", "thread_ts",
+                          "reply_count", "edited", "reactions"})
     if (shown.contains(key)) out[key] = shown[key];
   if (shown.contains("files"))
-    for (const auto& file : shown["files"]) out["files"].push_back({{"id", file["id"]}, {"name", file["name"]}, {"permalink", file["permalink"]}});
+    for (const auto& file : shown["files"])
+      out["files"].push_back({{"id", file["id"]}, {"name", file["name"]}, {"permalink", file["permalink"]}});
   if (!message.only_for.empty()) out["ephemeral"] = true;
   return out;
 }
@@ -64,7 +66,9 @@ void say(House& house, const std::string& user, const json& act, const Reply& re
     return run_command(house, user, channel, typed, reply);
   }
   if (typed.empty()) throw Refused{"no_text"};
-  json body{{"user", user}, {"text", from_typed(house.space, typed, false)}, {"client_msg_id", "local-" + house.space.next_id('L')}};
+  json body{{"user", user},
+            {"text", from_typed(house.space, typed, false)},
+            {"client_msg_id", "local-" + house.space.next_id('L')}};
   if (!thread.empty()) body["thread_ts"] = thread;
   reply({{"ok", true}, {"ts", house.space.post(channel, body).ts}});
 }
@@ -88,7 +92,8 @@ void post_as_bot(House& house, const json& act, const Reply& reply) {
   std::string name = text_of(act, "bot");
   std::string id = "B0";
   for (char c : name)
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) id += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0)
+      id += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   json body{{"subtype", "bot_message"}, {"bot_id", id}, {"username", name}, {"text", text_of(act, "text")}};
   for (const char* part : {"attachments", "blocks", "thread_ts"})
     if (act.contains(part) && !act[part].is_null()) body[part] = act[part];
@@ -100,15 +105,18 @@ bool simple(House& house, const std::string& user, const std::string& act, const
   auto& space = house.space;
   if (act == "edit") {
     Channel& channel = channel_of(house, all);
-    space.edit(channel, mine(house, channel, all, user), {{"text", from_typed(space, text_of(all, "text"), false)}}, user);
+    space.edit(channel, mine(house, channel, all, user), {{"text", from_typed(space, text_of(all, "text"), false)}},
+               user);
   } else if (act == "delete") {
     Channel& channel = channel_of(house, all);
     space.remove(channel, mine(house, channel, all, user).ts);
   } else if (act == "react" || act == "unreact") {
     Channel& channel = own(house, all, user);
     Message& message = space.need_message(channel, text_of(all, "ts"));
-    if (act == "react") space.react(channel, message, text_of(all, "name"), user);
-    else space.unreact(channel, message, text_of(all, "name"), user);
+    if (act == "react")
+      space.react(channel, message, text_of(all, "name"), user);
+    else
+      space.unreact(channel, message, text_of(all, "name"), user);
   } else if (act == "pin") {
     Channel& channel = own(house, all, user);
     space.pin(channel, space.need_message(channel, text_of(all, "ts")), user);
@@ -120,8 +128,10 @@ bool simple(House& house, const std::string& user, const std::string& act, const
     space.leave(channel_of(house, all), user);
   } else if (act == "rename" || act == "topic") {
     Channel& channel = own(house, all, user);
-    if (act == "rename") space.rename(channel, text_of(all, "name"), user);
-    else space.set_topic(channel, text_of(all, "text"), user);
+    if (act == "rename")
+      space.rename(channel, text_of(all, "name"), user);
+    else
+      space.set_topic(channel, text_of(all, "text"), user);
   } else if (act == "archive" || act == "unarchive") {
     space.archive(own(house, all, user), user, act == "archive");
   } else if (act == "invite") {
@@ -132,7 +142,8 @@ bool simple(House& house, const std::string& user, const std::string& act, const
     open_home(house, user);
   } else if (act == "dismiss") {
     for (auto& channel : space.channels)
-      std::erase_if(channel.messages, [&](const Message& one) { return one.ts == text_of(all, "ts") && one.only_for == user; });
+      std::erase_if(channel.messages,
+                    [&](const Message& one) { return one.ts == text_of(all, "ts") && one.only_for == user; });
     space.touch();
   } else {
     return false;
@@ -151,10 +162,13 @@ std::string sentence(const std::string& code) {
 json page_state(House& house, const std::string& user) {
   auto& space = house.space;
   json users = json::array(), channels = json::array(), views = json::array();
-  for (const auto& one : space.users) users.push_back({{"id", one.id}, {"name", one.name}, {"real_name", one.real_name}, {"is_bot", one.is_bot}});
+  for (const auto& one : space.users)
+    users.push_back({{"id", one.id}, {"name", one.name}, {"real_name", one.real_name}, {"is_bot", one.is_bot}});
   for (auto& channel : space.channels)
-    if (channel.has(user) || (!channel.is_private && !channel.is_im)) channels.push_back(page_channel(house, channel, user));
-  for (const auto& open : house.views.stacks[user]) views.push_back({{"id", open.view["id"]}, {"view", open.view}, {"errors", open.errors}});
+    if (channel.has(user) || (!channel.is_private && !channel.is_im))
+      channels.push_back(page_channel(house, channel, user));
+  for (const auto& open : house.views.stacks[user])
+    views.push_back({{"id", open.view["id"]}, {"view", open.view}, {"errors", open.errors}});
   auto home = house.views.homes.find(user);
   return {{"version", space.version()},
           {"me", user},
@@ -178,8 +192,12 @@ void page_do(House& house, const json& act, const Reply& reply) {
     if (what == "upload") return upload(house, user, act, reply);
     if (what == "submit") return submit_view(house, user, act, reply);
     if (what == "shortcut") return use_shortcut(house, user, act, reply);
-    if (what == "press") return act.contains("view_id") ? press_in_view(house, user, act, reply) : press_in_message(house, user, act, reply);
-    if (what == "create_channel") return reply({{"ok", true}, {"channel", house.space.create(text_of(act, "name"), user, act.value("is_private", false)).id}});
+    if (what == "press")
+      return act.contains("view_id") ? press_in_view(house, user, act, reply)
+                                     : press_in_message(house, user, act, reply);
+    if (what == "create_channel")
+      return reply({{"ok", true},
+                    {"channel", house.space.create(text_of(act, "name"), user, act.value("is_private", false)).id}});
     if (!simple(house, user, what, act)) throw Refused{"no_such_act"};
     reply({{"ok", true}});
   } catch (const Refused& refused) {

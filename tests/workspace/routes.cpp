@@ -13,7 +13,8 @@ namespace workspace {
 namespace {
 
 constexpr std::string_view scopes =
-    "commands,chat:write,channels:manage,channels:read,channels:history,channels:join,groups:write,groups:read,groups:history,im:write,pins:read,pins:write,bookmarks:read,bookmarks:write,users:read,"
+    "commands,chat:write,channels:manage,channels:read,channels:history,channels:join,groups:write,groups:read,groups:"
+    "history,im:write,pins:read,pins:write,bookmarks:read,bookmarks:write,users:read,"
     "usergroups:read,files:read,files:write,reactions:read,reactions:write";
 
 std::string dumped(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
@@ -77,9 +78,11 @@ void Routes::answer(const Request& request, const Answered& answered) {
     return page_do(house_, act, [answered](const json& said) { answered(as_json(said)); });
   }
   if (path.starts_with("/upload/") || path.starts_with("/files/")) return file(request, answered);
-  if (path == "/" || path == "/index.html" || path.starts_with("/archives/")) return page_file("index.html", "text/html; charset=utf-8", answered);
+  if (path == "/" || path == "/index.html" || path.starts_with("/archives/"))
+    return page_file("index.html", "text/html; charset=utf-8", answered);
   // The page's modules lie flat in its folder.
-  if (path.rfind('/') == 0 && path.ends_with(".js")) return page_file(path.substr(1), "text/javascript; charset=utf-8", answered);
+  if (path.rfind('/') == 0 && path.ends_with(".js"))
+    return page_file(path.substr(1), "text/javascript; charset=utf-8", answered);
   if (path == "/style.css") return page_file("style.css", "text/css; charset=utf-8", answered);
   answered(as_text("not found", 404));
 }
@@ -88,11 +91,14 @@ void Routes::api(const Request& request, const Answered& answered) {
   std::string method = request.path.substr(5);
   std::string token = header(request, "authorization");
   json args = arguments(request);
-  if (token.starts_with("Bearer ")) token = token.substr(7);
-  else if (args.is_object() && args.contains("token") && args["token"].is_string() && !is_json(request)) token = args["token"];
+  if (token.starts_with("Bearer "))
+    token = token.substr(7);
+  else if (args.is_object() && args.contains("token") && args["token"].is_string() && !is_json(request))
+    token = args["token"];
   if (args.is_object()) args.erase("token");
   call_api(house_, method, token, args, is_json(request), [answered](const Called& called) {
-    Response response = called.raw_body.empty() ? as_json(called.body, called.status) : as_text(called.raw_body, called.status);
+    Response response =
+        called.raw_body.empty() ? as_json(called.body, called.status) : as_text(called.raw_body, called.status);
     response.drop = called.drop;
     if (called.retry_after >= 0) response.headers["Retry-After"] = std::to_string(called.retry_after);
     response.headers["x-oauth-scopes"] = scopes;
@@ -108,7 +114,8 @@ void Routes::respond(const Request& request, const Answered& answered) {
   if (answer.until < millis_now()) return answered(as_json({{"ok", false}, {"error", "expired_url"}}, 404));
   if (answer.uses >= 5) return answered(as_json({{"ok", false}, {"error", "used_url"}}, 404));
   json given = arguments(request);
-  if (given.is_object() && given.contains("payload") && given["payload"].is_string()) given = json::parse(given["payload"].get<std::string>(), nullptr, false);
+  if (given.is_object() && given.contains("payload") && given["payload"].is_string())
+    given = json::parse(given["payload"].get<std::string>(), nullptr, false);
   if (!given.is_object()) return answered(as_text("invalid_payload", 400));
   ++answer.uses;
   try {
@@ -148,8 +155,10 @@ void Routes::state(const Request& request, const Answered& answered) {
 void Routes::flush() {
   flushing_ = false;
   for (auto& [number, waiter] : std::exchange(waiters_, {})) {
-    if (house_.space.version() <= waiter.version) waiters_[number] = waiter;
-    else waiter.answered(as_json(page_state(house_, waiter.user)));
+    if (house_.space.version() <= waiter.version)
+      waiters_[number] = waiter;
+    else
+      waiter.answered(as_json(page_state(house_, waiter.user)));
   }
 }
 

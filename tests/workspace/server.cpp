@@ -41,7 +41,8 @@ Request as_request(const Incoming& in) {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(House& house, Routes& routes, tcp::socket socket) : house_(house), routes_(routes), socket_(std::move(socket)) {}
+  Session(House& house, Routes& routes, tcp::socket socket)
+      : house_(house), routes_(routes), socket_(std::move(socket)) {}
 
   void read() {
     parser_.emplace();
@@ -66,7 +67,8 @@ class Session : public std::enable_shared_from_this<Session> {
 
   void upgrade(const Incoming& request, const Request& simple) {
     auto ticket = simple.query.find("ticket");
-    bool good = beast::websocket::is_upgrade(request) && ticket != simple.query.end() && house_.tickets.erase(ticket->second) > 0;
+    bool good = beast::websocket::is_upgrade(request) && ticket != simple.query.end() &&
+                house_.tickets.erase(ticket->second) > 0;
     if (good) return serve_socket(house_, std::move(socket_), request);
     Response refused;
     refused.status = 403;

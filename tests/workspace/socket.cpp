@@ -19,7 +19,8 @@ using Upgrade = beast::http::request<beast::http::string_body>;
 
 class Connection final : public Wire, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(House& house, asio::ip::tcp::socket socket) : house_(house), stream_(GatedStream(std::move(socket))), timer_(stream_.get_executor()) {}
+  Connection(House& house, asio::ip::tcp::socket socket)
+      : house_(house), stream_(GatedStream(std::move(socket))), timer_(stream_.get_executor()) {}
 
   void start(const Upgrade& upgrade) {
     stream_.read_message_max(16UL * 1024 * 1024);
@@ -75,16 +76,18 @@ class Connection final : public Wire, public std::enable_shared_from_this<Connec
     }
     writing_ = true;
     stream_.binary(out_.front().second);
-    stream_.async_write(asio::buffer(out_.front().first), [self = shared_from_this()](beast::error_code error, std::size_t) {
-      self->writing_ = false;
-      if (error) return self->finish();
-      self->out_.pop_front();
-      self->write();
-    });
+    stream_.async_write(asio::buffer(out_.front().first),
+                        [self = shared_from_this()](beast::error_code error, std::size_t) {
+                          self->writing_ = false;
+                          if (error) return self->finish();
+                          self->out_.pop_front();
+                          self->write();
+                        });
   }
 
   void shut_down() {
-    stream_.async_close(websocket::close_code::normal, [self = shared_from_this()](beast::error_code) { self->finish(); });
+    stream_.async_close(websocket::close_code::normal,
+                        [self = shared_from_this()](beast::error_code) { self->finish(); });
     // A peer that never answers the close is cut off.
     house_.after(2000, [weak = weak_from_this()] {
       if (auto self = weak.lock()) self->cut();
@@ -120,6 +123,8 @@ class Connection final : public Wire, public std::enable_shared_from_this<Connec
 
 }  // namespace
 
-void serve_socket(House& house, asio::ip::tcp::socket socket, const Upgrade& upgrade) { std::make_shared<Connection>(house, std::move(socket))->start(upgrade); }
+void serve_socket(House& house, asio::ip::tcp::socket socket, const Upgrade& upgrade) {
+  std::make_shared<Connection>(house, std::move(socket))->start(upgrade);
+}
 
 }  // namespace workspace

@@ -8,6 +8,7 @@
 
 namespace workspace {
 
-void serve_socket(House&, boost::asio::ip::tcp::socket, const boost::beast::http::request<boost::beast::http::string_body>& upgrade);
+void serve_socket(House&, boost::asio::ip::tcp::socket,
+                  const boost::beast::http::request<boost::beast::http::string_body>& upgrade);
 
 }  // namespace workspace

@@ -7,15 +7,21 @@ namespace workspace {
 
 namespace {
 
-bool of_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.' || (c & 0x80) != 0; }
+bool of_name(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.' || (c & 0x80) != 0;
+}
 
 std::string escaped(std::string_view text) {
   std::string out;
   for (char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else
+      out += c;
   }
   return out;
 }
@@ -41,7 +47,8 @@ std::string from_typed(Workspace& space, std::string_view text, bool for_command
   std::string out;
   std::size_t at = 0;
   while (at < text.size()) {
-    bool fresh = at == 0 || std::isspace(static_cast<unsigned char>(text[at - 1])) != 0 || text[at - 1] == '(' || text[at - 1] == ',';
+    bool fresh = at == 0 || std::isspace(static_cast<unsigned char>(text[at - 1])) != 0 || text[at - 1] == '(' ||
+                 text[at - 1] == ',';
     if (fresh && (text.substr(at).starts_with("https://") || text.substr(at).starts_with("http://"))) {
       std::size_t end = text.find_first_of(" \t\n<>", at);
       if (end == std::string_view::npos) end = text.size();

@@ -24,7 +24,9 @@ std::map<std::string, std::string> form_fields(std::string_view text) {
   while (!text.empty()) {
     std::string_view pair = text.substr(0, text.find('&'));
     auto equals = pair.find('=');
-    if (!pair.empty()) out[from_percent(pair.substr(0, equals))] = equals == std::string_view::npos ? "" : from_percent(pair.substr(equals + 1));
+    if (!pair.empty())
+      out[from_percent(pair.substr(0, equals))] =
+          equals == std::string_view::npos ? "" : from_percent(pair.substr(equals + 1));
     text = pair.size() == text.size() ? std::string_view() : text.substr(pair.size() + 1);
   }
   return out;

@@ -8,7 +8,8 @@
 namespace workspace {
 
 long long millis_now() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 
 long seconds_now() { return static_cast<long>(millis_now() / 1000); }
@@ -142,8 +143,15 @@ void Workspace::rename(Channel& channel, const std::string& name, const std::str
   std::string old = std::exchange(channel.name, name);
   channel.previous_names.push_back(old);
   event(channel, {{"type", channel.is_private ? "group_rename" : "channel_rename"},
-                  {"channel", {{"id", channel.id}, {"name", name}, {"name_normalized", name}, {"created", channel.created}, {"is_channel", true}, {"is_mpim", false}}}});
-  notice(channel, "channel_name", by, "<@" + by + "> has renamed the channel from \"" + old + "\" to \"" + name + "\"", {{"old_name", old}, {"name", name}});
+                  {"channel",
+                   {{"id", channel.id},
+                    {"name", name},
+                    {"name_normalized", name},
+                    {"created", channel.created},
+                    {"is_channel", true},
+                    {"is_mpim", false}}}});
+  notice(channel, "channel_name", by, "<@" + by + "> has renamed the channel from \"" + old + "\" to \"" + name + "\"",
+         {{"old_name", old}, {"name", name}});
 }
 
 void Workspace::join(Channel& channel, const std::string& user_id, const std::string& inviter) {
@@ -151,7 +159,11 @@ void Workspace::join(Channel& channel, const std::string& user_id, const std::st
   if (channel.is_archived) throw Refused{"is_archived"};
   if (channel.has(user_id)) return;
   channel.members.push_back(user_id);
-  json joined{{"type", "member_joined_channel"}, {"user", user_id}, {"channel", channel.id}, {"channel_type", channel.is_private ? "G" : "C"}, {"team", team_id}};
+  json joined{{"type", "member_joined_channel"},
+              {"user", user_id},
+              {"channel", channel.id},
+              {"channel_type", channel.is_private ? "G" : "C"},
+              {"team", team_id}};
   json more = json::object();
   if (!inviter.empty()) joined["inviter"] = more["inviter"] = inviter;
   event(channel, joined);
@@ -161,7 +173,11 @@ void Workspace::join(Channel& channel, const std::string& user_id, const std::st
 void Workspace::leave(Channel& channel, const std::string& user_id) {
   if (!channel.has(user_id)) throw Refused{"not_in_channel"};
   std::erase(channel.members, user_id);
-  event(channel, {{"type", "member_left_channel"}, {"user", user_id}, {"channel", channel.id}, {"channel_type", channel.is_private ? "G" : "C"}, {"team", team_id}});
+  event(channel, {{"type", "member_left_channel"},
+                  {"user", user_id},
+                  {"channel", channel.id},
+                  {"channel_type", channel.is_private ? "G" : "C"},
+                  {"team", team_id}});
   notice(channel, "channel_leave", user_id, "<@" + user_id + "> has left the channel");
 }
 
@@ -178,14 +194,17 @@ void Workspace::set_purpose(Channel& channel, const std::string& purpose, const 
   if (channel.purpose == purpose) return;
   channel.purpose = purpose;
   channel.purpose_by = by;
-  notice(channel, "channel_purpose", by, "<@" + by + "> set the channel description: " + purpose, {{"purpose", purpose}});
+  notice(channel, "channel_purpose", by, "<@" + by + "> set the channel description: " + purpose,
+         {{"purpose", purpose}});
 }
 
 void Workspace::archive(Channel& channel, const std::string& by, bool archived) {
   if (channel.is_archived == archived) throw Refused{archived ? "already_archived" : "not_archived"};
   if (channel.name == "general") throw Refused{"cant_archive_general"};
   const char* what = archived ? "channel_archive" : "channel_unarchive";
-  event(channel, {{"type", channel.is_private ? (archived ? "group_archive" : "group_unarchive") : what}, {"channel", channel.id}, {"user", by}});
+  event(channel, {{"type", channel.is_private ? (archived ? "group_archive" : "group_unarchive") : what},
+                  {"channel", channel.id},
+                  {"user", by}});
   notice(channel, what, by, archived ? "<@" + by + "> archived the channel" : "<@" + by + "> un-archived the channel");
   channel.is_archived = archived;
   touch();
@@ -198,7 +217,8 @@ void Workspace::event(const Channel& channel, json what) {
   touch();
 }
 
-void Workspace::notice(Channel& channel, const std::string& subtype, const std::string& user_id, const std::string& text, const json& more) {
+void Workspace::notice(Channel& channel, const std::string& subtype, const std::string& user_id,
+                       const std::string& text, const json& more) {
   json body = more;
   body["subtype"] = subtype;
   body["user"] = user_id;

@@ -117,7 +117,8 @@ class Workspace {
 
  private:
   void event(const Channel&, json event);
-  void notice(Channel&, const std::string& subtype, const std::string& user, const std::string& text, const json& more = json::object());
+  void notice(Channel&, const std::string& subtype, const std::string& user, const std::string& text,
+              const json& more = json::object());
   void check_name(const std::string& name);
 
   long version_ = 1;
@@ -131,7 +132,8 @@ long long millis_now();
 // The body of a message by the app's bot.
 json bot_body();
 
-// What a person typed, as Slack stores it: escaped, with mentions and links marked up; a command's text also carries names.
+// What a person typed, as Slack stores it: escaped, with mentions and links marked up; a command's text also carries
+// names.
 std::string from_typed(Workspace&, std::string_view text, bool for_command);
 
 }  // namespace workspace

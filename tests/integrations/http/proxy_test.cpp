@@ -6,7 +6,9 @@
 namespace vakt {
 namespace {
 
-ProxyChoice choose(const char* url, const char* proxy, const char* no_proxy = "") { return choose_proxy(parse_url(url).value(), proxy, no_proxy).value(); }
+ProxyChoice choose(const char* url, const char* proxy, const char* no_proxy = "") {
+  return choose_proxy(parse_url(url).value(), proxy, no_proxy).value();
+}
 
 TEST(Proxy, is_used_for_secure_urls) {
   const auto choice = choose("https://slack.com/", "http://proxy.test:3128");
@@ -25,7 +27,8 @@ TEST(Proxy, is_not_used_where_none_is_set_nor_for_loopback) {
 }
 
 TEST(Proxy, credentials_become_basic_authorization) {
-  EXPECT_EQ(choose("https://a/", "http://Aladdin:open%20sesame@p:1")->authorization, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+  EXPECT_EQ(choose("https://a/", "http://Aladdin:open%20sesame@p:1")->authorization,
+            "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
   EXPECT_EQ(choose("https://a/", "http://u:p%40ss@p:1")->authorization, "Basic dTpwQHNz");
   EXPECT_EQ(choose("https://a/", "http://u@p:1")->authorization, "Basic dTo=");
   EXPECT_EQ(choose("https://a/", "http://u:p@x@p:1")->host, "p");
@@ -34,10 +37,12 @@ TEST(Proxy, credentials_become_basic_authorization) {
 
 TEST(NoProxy, names_hosts_and_what_is_below_them) {
   const char* list = "internal.test, .corp.test *.dev.test,exact.test:8443 10.0.0.0/8";
-  for (const char* url : {"https://internal.test/", "https://a.internal.test/", "https://corp.test/", "https://a.corp.test/", "https://a.dev.test/", "https://exact.test:8443/", "https://10.9.8.7/",
-                          "https://INTERNAL.test/"})
+  for (const char* url :
+       {"https://internal.test/", "https://a.internal.test/", "https://corp.test/", "https://a.corp.test/",
+        "https://a.dev.test/", "https://exact.test:8443/", "https://10.9.8.7/", "https://INTERNAL.test/"})
     EXPECT_FALSE(choose(url, "p:1", list)) << url;
-  for (const char* url : {"https://notinternal.test/", "https://internal.test.evil.test/", "https://exact.test/", "https://11.0.0.1/", "https://slack.com/"})
+  for (const char* url : {"https://notinternal.test/", "https://internal.test.evil.test/", "https://exact.test/",
+                          "https://11.0.0.1/", "https://slack.com/"})
     EXPECT_TRUE(choose(url, "p:1", list)) << url;
 }
 

@@ -1,11 +1,11 @@
 #include "integrations/http/tls_link.hpp"
 
-#include <functional>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include <functional>
 
 #include "tests/integrations/http/tls_peer.hpp"
 
@@ -36,7 +36,8 @@ struct Link : ::testing::Test {
 
   std::unique_ptr<TlsLink> link() { return std::make_unique<TlsLink>(context.get_executor(), system_trust()); }
 
-  std::expected<void, HttpError> connect(TlsLink& link, const std::string& text, ProxyChoice proxy = {}, Clock::duration limit = 5s) {
+  std::expected<void, HttpError> connect(TlsLink& link, const std::string& text, ProxyChoice proxy = {},
+                                         Clock::duration limit = 5s) {
     std::expected<void, HttpError> outcome;
     run([&]() -> asio::awaitable<void> {
       const Url url = parse_url(text).value();
@@ -53,7 +54,8 @@ struct Link : ::testing::Test {
       if (!written) answer = "not written";
       char buffer[4096];
       const auto size = co_await link.read_some(buffer, sizeof buffer);
-      if (written) answer = size ? std::string(buffer, *size) : "fault " + std::to_string(static_cast<int>(size.error().fault));
+      if (written)
+        answer = size ? std::string(buffer, *size) : "fault " + std::to_string(static_cast<int>(size.error().fault));
     });
     return answer;
   }
@@ -148,7 +150,8 @@ TEST_F(Link, a_handshake_that_never_ends_is_ended_by_the_deadline) {
   tcp::acceptor silent(context, {asio::ip::address_v4::loopback(), 0});
   const auto stream = link();
   const auto begun = Clock::now();
-  const auto outcome = connect(*stream, "https://localhost:" + std::to_string(silent.local_endpoint().port()) + "/", {}, 300ms);
+  const auto outcome =
+      connect(*stream, "https://localhost:" + std::to_string(silent.local_endpoint().port()) + "/", {}, 300ms);
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().fault, HttpFault::unreachable);
   EXPECT_LT(Clock::now() - begun, 3s);
@@ -162,7 +165,9 @@ TEST_F(Link, shutdown_ends_at_its_deadline_when_the_peer_says_nothing) {
   tls.use_private_key(asio::buffer(certificate.key), asio::ssl::context::pem);
   tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});
   asio::ssl::stream<tcp::socket> mute(context, tls);
-  acceptor.async_accept(mute.next_layer(), [&](boost::system::error_code) { mute.async_handshake(asio::ssl::stream_base::server, [](boost::system::error_code) {}); });
+  acceptor.async_accept(mute.next_layer(), [&](boost::system::error_code) {
+    mute.async_handshake(asio::ssl::stream_base::server, [](boost::system::error_code) {});
+  });
   const auto stream = link();
   ASSERT_TRUE(connect(*stream, "https://localhost:" + std::to_string(acceptor.local_endpoint().port()) + "/"));
   const auto begun = Clock::now();
@@ -205,7 +210,8 @@ TEST_F(Link, may_be_destroyed_while_it_reads) {
 }
 
 // A proxy that reads the head of one request, gives that answer, and if it is 200 joins both sides.
-asio::awaitable<void> serve_proxy(tcp::acceptor& acceptor, std::string answer, std::uint16_t target, std::string& seen) {
+asio::awaitable<void> serve_proxy(tcp::acceptor& acceptor, std::string answer, std::uint16_t target,
+                                  std::string& seen) {
   auto client = co_await acceptor.async_accept(asio::use_awaitable);
   std::string bytes(4096, ' ');
   auto buffer = asio::buffer(bytes);
@@ -239,7 +245,8 @@ TEST_F(Link, goes_through_a_proxy_and_checks_the_certificate_of_the_real_host) {
   std::string seen;
   asio::co_spawn(context, serve_proxy(acceptor, "HTTP/1.1 200 OK\r\n\r\n", peer.port(), seen), asio::detached);
   const auto stream = link();
-  const auto outcome = connect(*stream, "https://slack.test/", Proxy{"127.0.0.1", acceptor.local_endpoint().port(), "Basic eA=="});
+  const auto outcome =
+      connect(*stream, "https://slack.test/", Proxy{"127.0.0.1", acceptor.local_endpoint().port(), "Basic eA=="});
   ASSERT_TRUE(outcome) << outcome.error().text;
   EXPECT_EQ(seen, "CONNECT slack.test:443 HTTP/1.1\r\nHost: slack.test:443\r\nProxy-Authorization: Basic eA==\r\n\r\n");
   EXPECT_EQ(exchange(*stream, "hello"), "hello");
@@ -249,12 +256,14 @@ TEST_F(Link, goes_through_a_proxy_and_checks_the_certificate_of_the_real_host) {
 }
 
 TEST_F(Link, a_proxy_that_refuses_is_unreachable_and_names_the_setting_for_407) {
-  for (const std::string answer : {"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "HTTP/1.1 403 No\r\n\r\n", "nonsense\r\n\r\n", ""}) {
+  for (const std::string answer :
+       {"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "HTTP/1.1 403 No\r\n\r\n", "nonsense\r\n\r\n", ""}) {
     tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), 0});
     std::string seen;
     asio::co_spawn(context, serve_proxy(acceptor, answer, 0, seen), asio::detached);
     const auto stream = link();
-    const auto outcome = connect(*stream, "https://slack.test/", Proxy{"127.0.0.1", acceptor.local_endpoint().port(), ""});
+    const auto outcome =
+        connect(*stream, "https://slack.test/", Proxy{"127.0.0.1", acceptor.local_endpoint().port(), ""});
     ASSERT_FALSE(outcome);
     EXPECT_EQ(outcome.error().fault, HttpFault::unreachable);
     EXPECT_EQ(outcome.error().text.contains("HTTPS_PROXY"), answer.contains("407"));

@@ -1,11 +1,10 @@
 // A TLS server on loopback for one connection at a time, and the certificates it needs, made on the spot.
 #pragma once
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <memory>
-#include <string>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+#include <unistd.h>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -18,10 +17,11 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
-#include <unistd.h>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
 
 namespace vakt {
 
@@ -40,7 +40,8 @@ inline Certificate make_certificate(const std::string& alternative_name) {
   X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
   X509_set_pubkey(certificate.get(), key.get());
   X509_NAME* name = X509_get_subject_name(certificate.get());
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(alternative_name.c_str()), -1, -1, 0);
+  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>(alternative_name.c_str()),
+                             -1, -1, 0);
   X509_set_issuer_name(certificate.get(), name);
   const auto extend = [&](int kind, const char* value) {
     X509V3_CTX context;
@@ -69,7 +70,8 @@ class TrustedRoot {
  public:
   explicit TrustedRoot(const Certificate& root) {
     static int number = 0;
-    path_ = std::filesystem::temp_directory_path() / ("vakt-root-" + std::to_string(::getpid()) + "-" + std::to_string(++number) + ".pem");
+    path_ = std::filesystem::temp_directory_path() /
+            ("vakt-root-" + std::to_string(::getpid()) + "-" + std::to_string(++number) + ".pem");
     std::ofstream(path_) << root.certificate;
     ::setenv("SSL_CERT_FILE", path_.c_str(), 1);
     ::setenv("SSL_CERT_DIR", "/nonexistent", 1);
@@ -86,7 +88,8 @@ class TrustedRoot {
   std::filesystem::path path_;
 };
 
-// Takes connections for ever; answers what it reads with the same bytes, and "bye" with a goodbye in TLS, "cut" with a cut.
+// Takes connections for ever; answers what it reads with the same bytes, and "bye" with a goodbye in TLS, "cut" with a
+// cut.
 class TlsPeer {
  public:
   TlsPeer(boost::asio::io_context& context, const Certificate& certificate)

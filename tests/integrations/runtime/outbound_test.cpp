@@ -3,13 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <deque>
 #include <map>
-#include <optional>
-
-#include <boost/asio/post.hpp>
-
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace vakt {
 namespace {
@@ -37,7 +35,8 @@ struct ScriptedHttp : HttpClient {
     auto reply = [this, method, done = std::move(done)] {
       --now_under_way;
       std::deque<HttpResult>& lines = script[method];
-      HttpResult line = lines.empty() ? answer({{"ok", true}, {"ts", "1700000000.000001"}, {"channel", "C1"}}) : lines.front();
+      HttpResult line =
+          lines.empty() ? answer({{"ok", true}, {"ts", "1700000000.000001"}, {"channel", "C1"}}) : lines.front();
       if (lines.size() > 1) lines.pop_front();
       done(std::move(line));
     };
@@ -72,10 +71,13 @@ struct OutboundTest : testing::Test {
   Instant now = std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now());
   std::map<std::int64_t, std::vector<EffectDone>> done;
   std::vector<std::int64_t> order, tried;
-  std::unique_ptr<Outbound> outbound =
-      Outbound::make(io, http, {"http://127.0.0.1:1/api/", "xoxb-1", "db"},
-                     [this](std::int64_t id, EffectDone d) { done[id].push_back(std::move(d)); order.push_back(id); },
-                     [this](std::int64_t id) { tried.push_back(id); });
+  std::unique_ptr<Outbound> outbound = Outbound::make(
+      io, http, {"http://127.0.0.1:1/api/", "xoxb-1", "db"},
+      [this](std::int64_t id, EffectDone d) {
+        done[id].push_back(std::move(d));
+        order.push_back(id);
+      },
+      [this](std::int64_t id) { tried.push_back(id); });
 
   void submit(std::int64_t id, EffectBody body, bool was_tried = false) {
     outbound->submit({id, Effect{1, std::move(body)}, was_tried, now});
@@ -148,8 +150,9 @@ TEST_F(OutboundTest, SitsOutA429) {
 
 TEST_F(OutboundTest, AnUncertainPostIsRecognisedAndNotRepeated) {
   http.script["chat.postMessage"] = {fault(HttpFault::timed_out)};
-  http.script["conversations.history"] = {answer(
-      {{"ok", true}, {"messages", {{{"ts", "1700000000.000009"}, {"metadata", {{"event_payload", {{"nonce", "db-7"}}}}}}}}})};
+  http.script["conversations.history"] = {
+      answer({{"ok", true},
+              {"messages", {{{"ts", "1700000000.000009"}, {"metadata", {{"event_payload", {{"nonce", "db-7"}}}}}}}}})};
   submit(7, post("C1", "a"));
   run();
   EXPECT_TRUE(only(7).ok);
@@ -171,7 +174,8 @@ TEST_F(OutboundTest, APostOfAnEarlierRunIsLookedForBeforeItIsSent) {
 }
 
 TEST_F(OutboundTest, APostThatWasNeverSentIsSimplyRepeated) {
-  http.script["chat.postMessage"] = {fault(HttpFault::unreachable), answer({{"ok", true}, {"ts", "1700000000.000003"}})};
+  http.script["chat.postMessage"] = {fault(HttpFault::unreachable),
+                                     answer({{"ok", true}, {"ts", "1700000000.000003"}})};
   submit(1, post("C1", "a"));
   run();
   EXPECT_EQ(http.calls, (std::vector<std::string>{"chat.postMessage", "chat.postMessage"}));
@@ -196,8 +200,10 @@ TEST_F(OutboundTest, AnothersChannelAndAnOldOneOfOursAreTaken) {
   http.script["conversations.create"] = {refused("name_taken")};
   http.script["auth.test"] = {answer({{"ok", true}, {"user_id", "UBOT"}})};
   http.script["conversations.list"] = {
-      answer({{"ok", true}, {"channels", {{{"id", "C1"}, {"name", "inc-1-x"}, {"creator", "U5"}},
-                                          {{"id", "C2"}, {"name", "inc-2-x"}, {"creator", "UBOT"}, {"created", 1'500'000'000}}}}})};
+      answer({{"ok", true},
+              {"channels",
+               {{{"id", "C1"}, {"name", "inc-1-x"}, {"creator", "U5"}},
+                {{"id", "C2"}, {"name", "inc-2-x"}, {"creator", "UBOT"}, {"created", 1'500'000'000}}}}})};
   submit(1, effect::CreateChannel{"inc-1-x"});
   submit(2, effect::CreateChannel{"inc-2-x"});
   run();
@@ -253,7 +259,8 @@ TEST_F(OutboundTest, AUsedUpResponseUrlGoesAsEphemeral) {
 }
 
 TEST_F(OutboundTest, OneBadInviteDoesNotKeepOthersOut) {
-  http.script["usergroups.list"] = {answer({{"ok", true}, {"usergroups", {{{"handle", "oncall"}, {"users", {"U2", "U3"}}}}}})};
+  http.script["usergroups.list"] = {
+      answer({{"ok", true}, {"usergroups", {{{"handle", "oncall"}, {"users", {"U2", "U3"}}}}}})};
   http.script["conversations.invite"] = {refused("user_not_found"), answer({{"ok", true}}), refused("user_not_found"),
                                          answer({{"ok", true}})};
   submit(1, effect::Invite{"C1", {"U1", "U2"}, "@oncall"});

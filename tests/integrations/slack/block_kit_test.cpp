@@ -3,9 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <set>
-
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "integrations/slack/cut.hpp"
 
@@ -40,8 +39,10 @@ RC_GTEST_PROP(Cut, StaysBelowTheLimitAndWholeAndVisible, ()) {
   for (const std::string& cut : {cut_plain(text, longest), cut_mrkdwn(text, longest)}) {
     RC_ASSERT(utf16_units(cut) <= longest);
     RC_ASSERT(utf8(cut));
-    if (utf16_units(text) <= longest) RC_ASSERT(cut == text);
-    else RC_ASSERT(cut.ends_with("…"));
+    if (utf16_units(text) <= longest)
+      RC_ASSERT(cut == text);
+    else
+      RC_ASSERT(cut.ends_with("…"));
   }
 }
 
@@ -73,7 +74,8 @@ TEST(Cut, NeverInsideAnEntity) {
 }
 
 TEST(BlockKit, AMessage) {
-  const json body = message_body({"hello", {view::Header{"H"}, view::Section{"*s*"}, view::Divider{}, view::Context{"c"}}});
+  const json body =
+      message_body({"hello", {view::Header{"H"}, view::Section{"*s*"}, view::Divider{}, view::Context{"c"}}});
   EXPECT_EQ(body["text"], "hello");
   ASSERT_EQ(body["blocks"].size(), 4U);
   EXPECT_EQ(body["blocks"][0]["text"]["type"], "plain_text");
@@ -87,7 +89,8 @@ TEST(BlockKit, AMessage) {
 
 TEST(BlockKit, WhatSlackWouldRefuseAsEmptyIsLeftOut) {
   const view::Actions nothing{{view::Select{"p", "a", {}, ""}}};
-  EXPECT_FALSE(message_body({"t", {view::Header{""}, view::Section{""}, view::Context{""}, view::Actions{}, nothing}}).contains("blocks"));
+  EXPECT_FALSE(message_body({"t", {view::Header{""}, view::Section{""}, view::Context{""}, view::Actions{}, nothing}})
+                   .contains("blocks"));
 }
 
 TEST(BlockKit, LongTextBecomesSeveralSections) {
@@ -121,7 +124,8 @@ TEST(BlockKit, ActionsAreSplitAndNamedApart) {
 }
 
 TEST(BlockKit, Buttons) {
-  view::Button button{std::string(100, 'l'), "go", std::string(3'000, 'v'), view::Button::Style::danger, "Sure?", "https://x"};
+  view::Button button{std::string(100, 'l'),       "go",    std::string(3'000, 'v'),
+                      view::Button::Style::danger, "Sure?", "https://x"};
   const json made = block_kit::element(button);
   EXPECT_EQ(utf16_units(made["text"]["text"].get<std::string>()), 75U);
   EXPECT_EQ(utf16_units(made["value"].get<std::string>()), 2'000U);
@@ -147,7 +151,8 @@ TEST(BlockKit, Inputs) {
   const auto element_of = [](view::Input input) { return block_kit::input(input)["element"]; };
   EXPECT_EQ(element_of({"title", "Title"})["type"], "plain_text_input");
   EXPECT_EQ(element_of({"s", "S", Kind::paragraph})["multiline"], true);
-  EXPECT_EQ(element_of({"s", "S", Kind::select, false, "b", "", {{"A", "a"}, {"B", "b"}}})["initial_option"]["value"], "b");
+  EXPECT_EQ(element_of({"s", "S", Kind::select, false, "b", "", {{"A", "a"}, {"B", "b"}}})["initial_option"]["value"],
+            "b");
   EXPECT_EQ(element_of({"s", "S", Kind::user, true, "U1"})["initial_user"], "U1");
   EXPECT_EQ(element_of({"s", "S", Kind::channel, true, "C1"})["initial_channel"], "C1");
   const json input = block_kit::input({"title", "Title"});
@@ -156,7 +161,8 @@ TEST(BlockKit, Inputs) {
 }
 
 TEST(BlockKit, AModal) {
-  view::Modal modal{"A title that is far too long for Slack", "Send", "Close", "declare", "ctx", {view::Input{"a", "A"}, view::Input{"a", "A"}}};
+  view::Modal modal{"A title that is far too long for Slack",      "Send", "Close", "declare", "ctx",
+                    {view::Input{"a", "A"}, view::Input{"a", "A"}}};
   const auto made = modal_body(modal);
   ASSERT_TRUE(made);
   EXPECT_EQ(utf16_units((*made)["title"]["text"].get<std::string>()), 24U);

@@ -5,7 +5,9 @@
 namespace vakt {
 namespace {
 
-HttpResult answer(int status, std::string body, HttpHeaders headers = {}) { return HttpResponse{status, std::move(headers), std::move(body)}; }
+HttpResult answer(int status, std::string body, HttpHeaders headers = {}) {
+  return HttpResponse{status, std::move(headers), std::move(body)};
+}
 
 UrlFailed failed(const HttpResult& result) { return std::get<UrlFailed>(read_open_answer(result)); }
 
@@ -17,11 +19,17 @@ TEST(ConnectionsOpen, sends_the_token_in_the_header_only) {
   EXPECT_EQ(request.body, "");
 }
 
-TEST(ConnectionsOpen, reads_the_url) { EXPECT_EQ(std::get<UrlReady>(read_open_answer(answer(200, R"({"ok":true,"url":"wss://a/?ticket=t"})"))).url, "wss://a/?ticket=t"); }
+TEST(ConnectionsOpen, reads_the_url) {
+  EXPECT_EQ(std::get<UrlReady>(read_open_answer(answer(200, R"({"ok":true,"url":"wss://a/?ticket=t"})"))).url,
+            "wss://a/?ticket=t");
+}
 
 TEST(ConnectionsOpen, auth_errors_are_final) {
-  for (const char* error : {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type", "missing_scope"})
-    EXPECT_EQ(failed(answer(200, std::string(R"({"ok":false,"error":")") + error + "\"}")).kind, UrlFailed::Kind::refused) << error;
+  for (const char* error :
+       {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type", "missing_scope"})
+    EXPECT_EQ(failed(answer(200, std::string(R"({"ok":false,"error":")") + error + "\"}")).kind,
+              UrlFailed::Kind::refused)
+        << error;
 }
 
 TEST(ConnectionsOpen, a_429_tells_how_long_to_wait) {
@@ -33,8 +41,10 @@ TEST(ConnectionsOpen, a_429_tells_how_long_to_wait) {
 }
 
 TEST(ConnectionsOpen, all_else_is_tried_again) {
-  for (const auto& result : {answer(500, "oops"), answer(200, ""), answer(200, "[]"), answer(200, R"({"ok":true})"), answer(200, R"({"ok":true,"url":7})"),
-                             answer(200, R"({"ok":false,"error":"internal_error"})"), answer(200, R"({"ok":false})"), HttpResult(std::unexpected(HttpError{HttpFault::unreachable, "gone"}))})
+  for (const auto& result :
+       {answer(500, "oops"), answer(200, ""), answer(200, "[]"), answer(200, R"({"ok":true})"),
+        answer(200, R"({"ok":true,"url":7})"), answer(200, R"({"ok":false,"error":"internal_error"})"),
+        answer(200, R"({"ok":false})"), HttpResult(std::unexpected(HttpError{HttpFault::unreachable, "gone"}))})
     EXPECT_EQ(failed(result).kind, UrlFailed::Kind::transient);
 }
 

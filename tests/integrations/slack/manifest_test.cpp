@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-
 #include <nlohmann/json.hpp>
 
 namespace vakt {
@@ -49,8 +48,9 @@ TEST(Manifest, EveryEventHasItsScope) {
   EXPECT_TRUE(std::ranges::is_sorted(scopes));
   const auto has = [&](const char* scope) { return std::ranges::find(scopes, scope) != scopes.end(); };
   const std::map<std::string, const char*> needs = {
-      {"message.channels", "channels:history"}, {"message.groups", "groups:history"}, {"reaction_added", "reactions:read"},
-      {"pin_added", "pins:read"}, {"channel_rename", "channels:read"}, {"group_rename", "groups:read"}};
+      {"message.channels", "channels:history"}, {"message.groups", "groups:history"},
+      {"reaction_added", "reactions:read"},     {"pin_added", "pins:read"},
+      {"channel_rename", "channels:read"},      {"group_rename", "groups:read"}};
   for (const auto& [event, scope] : needs) {
     const auto& events = manifest["settings"]["event_subscriptions"]["bot_events"];
     EXPECT_NE(std::ranges::find(events, json(event)), events.end()) << event;

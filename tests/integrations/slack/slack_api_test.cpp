@@ -11,12 +11,16 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 using Kind = ApiAnswer::Kind;
 
-ApiCall call(EffectBody body, const std::string& nonce = "") { return call_for(Effect{1, std::move(body)}, nonce).value(); }
+ApiCall call(EffectBody body, const std::string& nonce = "") {
+  return call_for(Effect{1, std::move(body)}, nonce).value();
+}
 HttpResult http(int status, std::string body, HttpHeaders headers = {}) {
   return HttpResponse{status, std::move(headers), std::move(body)};
 }
 ApiAnswer read(const json& body) { return read_answer("m", http(200, body.dump())); }
-inbound::EffectDone done(EffectBody body, const json& answer) { return done_of(Effect{1, std::move(body)}, read(answer)); }
+inbound::EffectDone done(EffectBody body, const json& answer) {
+  return done_of(Effect{1, std::move(body)}, read(answer));
+}
 
 TEST(SlackApi, APostCarriesItsNonceAndUnfurlsNothing) {
   const ApiCall made = call(effect::Post{"incidents", "1.2", {"hi", {}}, "announcement"}, "db-5");
@@ -34,7 +38,8 @@ TEST(SlackApi, EveryEffectHasItsMethod) {
   EXPECT_EQ(call(effect::CreateChannel{"inc-1"}).method, "conversations.create");
   EXPECT_EQ(json::parse(call(effect::Invite{"C1", {"U1", "U2"}}).body)["users"], "U1,U2");
   EXPECT_EQ(call(effect::JoinChannel{"C1"}).method, "conversations.join");
-  EXPECT_EQ(json::parse(call(effect::SetTopic{"C1", std::string(300, 'x')}).body)["topic"].get<std::string>().size(), 249U + 3U);
+  EXPECT_EQ(json::parse(call(effect::SetTopic{"C1", std::string(300, 'x')}).body)["topic"].get<std::string>().size(),
+            249U + 3U);
   EXPECT_EQ(json::parse(call(effect::Update{"C1", "1.1", {"t", {}}}).body)["blocks"], json::array());
   EXPECT_EQ(call(effect::Ephemeral{"C1", "U1", {"t", {}}}).method, "chat.postEphemeral");
   EXPECT_EQ(json::parse(call(effect::OpenModal{"t1", {"T"}}).body)["view"]["type"], "modal");
@@ -99,8 +104,10 @@ TEST(SlackApi, ValuesOfAnswers) {
   const json channel = {{"ok", true}, {"channel", {{"id", "C9"}, {"name", "inc-1"}}}};
   EXPECT_EQ(done(effect::CreateChannel{"inc-1"}, channel).values.at("channel"), "C9");
   EXPECT_EQ(done(effect::LookUpChannel{"C9"}, channel).values.at("name"), "inc-1");
-  EXPECT_EQ(done(effect::Post{}, {{"ok", true}, {"ts", "1700000000.000100"}, {"channel", "C1"}}).values.at("ts"), "1700000000.000100");
-  json user = {{"ok", true}, {"user", {{"name", "kari"}, {"real_name", "Kari N"}, {"profile", {{"display_name", ""}}}}}};
+  EXPECT_EQ(done(effect::Post{}, {{"ok", true}, {"ts", "1700000000.000100"}, {"channel", "C1"}}).values.at("ts"),
+            "1700000000.000100");
+  json user = {{"ok", true},
+               {"user", {{"name", "kari"}, {"real_name", "Kari N"}, {"profile", {{"display_name", ""}}}}}};
   EXPECT_EQ(done(effect::LookUpUser{"U1"}, user).values.at("name"), "Kari N");
   user["user"]["profile"]["display_name"] = "kari!";
   EXPECT_EQ(done(effect::LookUpUser{"U1"}, user).values.at("name"), "kari!");
@@ -120,7 +127,8 @@ TEST(SlackApi, APage) {
 }
 
 TEST(SlackApi, FindsWhatItLooksFor) {
-  const std::string page = R"({"messages":[{"ts":"1.1"},{"ts":"1700000000.000100","metadata":{"event_payload":{"nonce":"db-1"}}}]})";
+  const std::string page =
+      R"({"messages":[{"ts":"1.1"},{"ts":"1700000000.000100","metadata":{"event_payload":{"nonce":"db-1"}}}]})";
   EXPECT_EQ(find_nonce(page, "db-1"), "1700000000.000100");
   EXPECT_FALSE(find_nonce(page, "db-2"));
   EXPECT_FALSE(find_nonce("nonsense", "db-1"));

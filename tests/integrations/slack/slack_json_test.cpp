@@ -64,10 +64,13 @@ TEST(SlackJson, AParentIsNoReply) {
 }
 
 TEST(SlackJson, ReadsAnotherBotsAlert) {
-  json inner = {{"type", "message"}, {"subtype", "bot_message"}, {"channel", "C1"}, {"ts", "1700000000.000100"},
-                {"text", ""}, {"bot_id", "B1"}, {"username", "Grafana"}, {"app_id", "A9"}};
-  inner["attachments"] = {{{"pretext", "Firing"}, {"title", "Disk full"}, {"text", "db-1"},
-                           {"fields", {{{"title", "Severity"}, {"value", "critical"}}}}, {"fallback", "unused"}}};
+  json inner = {{"type", "message"}, {"subtype", "bot_message"}, {"channel", "C1"},       {"ts", "1700000000.000100"},
+                {"text", ""},        {"bot_id", "B1"},           {"username", "Grafana"}, {"app_id", "A9"}};
+  inner["attachments"] = {{{"pretext", "Firing"},
+                           {"title", "Disk full"},
+                           {"text", "db-1"},
+                           {"fields", {{{"title", "Severity"}, {"value", "critical"}}}},
+                           {"fallback", "unused"}}};
   inner["metadata"] = {{"event_type", "vakt"}, {"event_payload", {{"nonce", "n-1"}}}};
   const auto message = as<inbound::Message>(event(inner));
   EXPECT_EQ(message.bot_name, "Grafana");
@@ -114,8 +117,8 @@ TEST(SlackJson, ALinksPreviewIsNotWhatWasSaid) {
 TEST(SlackJson, EditsAndDeletions) {
   json now = said("new");
   now["edited"] = {{"user", "U1"}, {"ts", "1700000050.000000"}};
-  json inner = {{"type", "message"}, {"subtype", "message_changed"}, {"channel", "C1"}, {"message", now},
-                {"event_ts", "1700000050.000100"}, {"ts", "1700000050.000100"}};
+  json inner = {{"type", "message"}, {"subtype", "message_changed"},    {"channel", "C1"},
+                {"message", now},    {"event_ts", "1700000050.000100"}, {"ts", "1700000050.000100"}};
   const auto changed = as<inbound::MessageChanged>(event(inner));
   EXPECT_EQ(changed.message.text, "new");
   EXPECT_EQ(changed.message.channel, "C1");
@@ -125,9 +128,11 @@ TEST(SlackJson, EditsAndDeletions) {
   inner["message"]["subtype"] = "tombstone";
   EXPECT_EQ(as<inbound::MessageDeleted>(event(inner)).ts, "1700000000.000100");
 
-  const auto deleted = as<inbound::MessageDeleted>(
-      event({{"type", "message"}, {"subtype", "message_deleted"}, {"channel", "C1"},
-             {"deleted_ts", "1700000000.000100"}, {"event_ts", "1700000060.000100"}}));
+  const auto deleted = as<inbound::MessageDeleted>(event({{"type", "message"},
+                                                          {"subtype", "message_deleted"},
+                                                          {"channel", "C1"},
+                                                          {"deleted_ts", "1700000000.000100"},
+                                                          {"event_ts", "1700000060.000100"}}));
   EXPECT_EQ(deleted.ts, "1700000000.000100");
   EXPECT_EQ(deleted.event_ts, "1700000060.000100");
 }
@@ -151,33 +156,48 @@ TEST(SlackJson, ReactionsPinsMembersAndChannels) {
       event({{"type", "reaction_removed"}, {"user", "U1"}, {"reaction", "pushpin"}, {"item", item}}));
   EXPECT_FALSE(reaction.added);
   EXPECT_EQ(reaction.emoji, "pushpin");
-  EXPECT_EQ(ignored(event({{"type", "reaction_added"}, {"user", "U1"}, {"reaction", "x"},
+  EXPECT_EQ(ignored(event({{"type", "reaction_added"},
+                           {"user", "U1"},
+                           {"reaction", "x"},
                            {"item", {{"type", "file"}, {"file", "F1"}}}})),
             "reaction to something else than a message");
-  const auto pin = as<inbound::Pin>(event({{"type", "pin_added"}, {"user", "U1"}, {"channel_id", "C1"},
-                                           {"item", {{"type", "message"}, {"message", {{"ts", "1700000000.000100"}}}}}}));
+  const auto pin =
+      as<inbound::Pin>(event({{"type", "pin_added"},
+                              {"user", "U1"},
+                              {"channel_id", "C1"},
+                              {"item", {{"type", "message"}, {"message", {{"ts", "1700000000.000100"}}}}}}));
   EXPECT_TRUE(pin.added);
   EXPECT_EQ(pin.ts, "1700000000.000100");
-  EXPECT_TRUE(as<inbound::Member>(event({{"type", "member_joined_channel"}, {"user", "U1"}, {"channel", "C1"}})).joined);
-  EXPECT_EQ(as<inbound::ChannelRenamed>(
-                event({{"type", "group_rename"}, {"channel", {{"id", "G1"}, {"name", "new"}}}})).name, "new");
+  EXPECT_TRUE(
+      as<inbound::Member>(event({{"type", "member_joined_channel"}, {"user", "U1"}, {"channel", "C1"}})).joined);
+  EXPECT_EQ(
+      as<inbound::ChannelRenamed>(event({{"type", "group_rename"}, {"channel", {{"id", "G1"}, {"name", "new"}}}})).name,
+      "new");
   EXPECT_TRUE(as<inbound::ChannelArchived>(event({{"type", "group_archive"}, {"channel", "G1"}})).archived);
   EXPECT_FALSE(as<inbound::ChannelArchived>(event({{"type", "channel_unarchive"}, {"channel", "C1"}})).archived);
   EXPECT_EQ(as<inbound::HomeOpened>(event({{"type", "app_home_opened"}, {"user", "U1"}, {"tab", "home"}})).user, "U1");
-  EXPECT_EQ(ignored(event({{"type", "app_home_opened"}, {"user", "U1"}, {"tab", "messages"}})), "app_home_opened elsewhere");
+  EXPECT_EQ(ignored(event({{"type", "app_home_opened"}, {"user", "U1"}, {"tab", "messages"}})),
+            "app_home_opened elsewhere");
 }
 
 TEST(SlackJson, SlashCommand) {
-  const auto command = as<inbound::Command>(
-      parsed("slash_commands", {{"command", "/incident"}, {"text", "declare &amp; go"}, {"user_id", "U1"}, {"channel_id", "C1"},
-                                {"channel_name", "general"}, {"response_url", "https://r"}, {"trigger_id", "t"}}));
+  const auto command = as<inbound::Command>(parsed("slash_commands", {{"command", "/incident"},
+                                                                      {"text", "declare &amp; go"},
+                                                                      {"user_id", "U1"},
+                                                                      {"channel_id", "C1"},
+                                                                      {"channel_name", "general"},
+                                                                      {"response_url", "https://r"},
+                                                                      {"trigger_id", "t"}}));
   EXPECT_EQ(command.text, "declare &amp; go");
   EXPECT_EQ(command.reply.response_url, "https://r");
   EXPECT_EQ(command.reply.channel, "C1");
 }
 
 TEST(SlackJson, Presses) {
-  json payload = {{"type", "block_actions"}, {"user", {{"id", "U1"}}}, {"trigger_id", "t"}, {"response_url", "https://r"},
+  json payload = {{"type", "block_actions"},
+                  {"user", {{"id", "U1"}}},
+                  {"trigger_id", "t"},
+                  {"response_url", "https://r"},
                   {"container", {{"type", "message"}, {"message_ts", "1700000000.000100"}, {"channel_id", "C1"}}},
                   {"actions", {{{"action_id", "snooze#2"}, {"type", "button"}, {"value", "12"}}}}};
   const auto press = as<inbound::Press>(parsed("interactive", payload));
@@ -194,14 +214,18 @@ TEST(SlackJson, Presses) {
 }
 
 TEST(SlackJson, Shortcuts) {
-  const auto shortcut = as<inbound::Shortcut>(
-      parsed("interactive", {{"type", "message_action"}, {"callback_id", "add_to_timeline"}, {"user", {{"id", "U1"}}},
-                             {"channel", {{"id", "C1"}}}, {"message", said("it broke")}}));
+  const auto shortcut = as<inbound::Shortcut>(parsed("interactive", {{"type", "message_action"},
+                                                                     {"callback_id", "add_to_timeline"},
+                                                                     {"user", {{"id", "U1"}}},
+                                                                     {"channel", {{"id", "C1"}}},
+                                                                     {"message", said("it broke")}}));
   EXPECT_EQ(shortcut.message.text, "it broke");
   EXPECT_EQ(shortcut.message.channel, "C1");
-  EXPECT_EQ(as<inbound::Shortcut>(parsed("interactive", {{"type", "shortcut"}, {"callback_id", "declare_incident"},
-                                                         {"user", {{"id", "U1"}}}})).callback,
-            "declare_incident");
+  EXPECT_EQ(
+      as<inbound::Shortcut>(
+          parsed("interactive", {{"type", "shortcut"}, {"callback_id", "declare_incident"}, {"user", {{"id", "U1"}}}}))
+          .callback,
+      "declare_incident");
 }
 
 TEST(SlackJson, SubmissionsAreFlattened) {
@@ -212,26 +236,33 @@ TEST(SlackJson, SubmissionsAreFlattened) {
                        {"note", {{"note", {{"type", "plain_text_input"}, {"value", nullptr}}}}},
                        {"vakt:1", {{"quick#2", {{"selected_option", {{"value", "q"}}}}}}},
                        {"bad", 7}};
-  const auto sent = as<inbound::Submission>(parsed(
-      "interactive", {{"type", "view_submission"}, {"user", {{"id", "U1"}}},
-                      {"view", {{"callback_id", "declare"}, {"private_metadata", "C1|7"}, {"state", {{"values", values}}}}}}));
+  const auto sent = as<inbound::Submission>(
+      parsed("interactive",
+             {{"type", "view_submission"},
+              {"user", {{"id", "U1"}}},
+              {"view", {{"callback_id", "declare"}, {"private_metadata", "C1|7"}, {"state", {{"values", values}}}}}}));
   EXPECT_EQ(sent.callback, "declare");
   EXPECT_EQ(sent.context, "C1|7");
-  EXPECT_EQ(sent.values, (std::map<std::string, std::string>{{"title", "Down"}, {"sev", "sev1"}, {"lead", "U2"},
-                                                            {"day", "2026-01-02"}, {"note", ""}, {"quick", "q"}}));
+  EXPECT_EQ(
+      sent.values,
+      (std::map<std::string, std::string>{
+          {"title", "Down"}, {"sev", "sev1"}, {"lead", "U2"}, {"day", "2026-01-02"}, {"note", ""}, {"quick", "q"}}));
 }
 
 TEST(SlackJson, NothingCrashesOnNonsense) {
   EnvelopeMeta meta;
-  for (const std::string& text :
-       {std::string(), std::string("null"), std::string("[]"), std::string("{"), std::string("\xff\xfe"), std::string(3, '\0'),
-        std::string(100'000, '['), "{\"payload\":" + std::string(5'000, '{'),
-        std::string(R"({"payload":{"event":{"type":7,"ts":[]}}})"),
-        std::string(R"({"payload":{"event":{"type":"message","channel":{},"ts":"x","files":{},"attachments":[1,[2]],"blocks":"b"}}})"),
-        std::string(R"({"payload":{"type":"block_actions","actions":{},"user":[]}})"),
-        std::string(R"({"envelope_id":1,"envelope_id":"a","payload":"p"})")})
+  for (
+      const std::string& text :
+      {std::string(), std::string("null"), std::string("[]"), std::string("{"), std::string("\xff\xfe"),
+       std::string(3, '\0'), std::string(100'000, '['), "{\"payload\":" + std::string(5'000, '{'),
+       std::string(R"({"payload":{"event":{"type":7,"ts":[]}}})"),
+       std::string(
+           R"({"payload":{"event":{"type":"message","channel":{},"ts":"x","files":{},"attachments":[1,[2]],"blocks":"b"}}})"),
+       std::string(R"({"payload":{"type":"block_actions","actions":{},"user":[]}})"),
+       std::string(R"({"envelope_id":1,"envelope_id":"a","payload":"p"})")})
     for (const char* type : {"events_api", "slash_commands", "interactive", "x"})
-      EXPECT_TRUE(std::holds_alternative<inbound::Ignored>(parse_envelope(type, text, meta))) << type << text.substr(0, 80);
+      EXPECT_TRUE(std::holds_alternative<inbound::Ignored>(parse_envelope(type, text, meta)))
+          << type << text.substr(0, 80);
   EXPECT_EQ(ignored(parse_envelope("events_api", std::string(100'000, '['), meta)), "unreadable");
 }
 

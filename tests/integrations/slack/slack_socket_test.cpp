@@ -1,18 +1,18 @@
 #include "integrations/slack/slack_socket.hpp"
 
-#include <chrono>
-#include <deque>
-#include <list>
-#include <optional>
-#include <vector>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/stream.hpp>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include <chrono>
+#include <deque>
+#include <list>
+#include <optional>
+#include <vector>
 
 namespace vakt {
 namespace {
@@ -25,7 +25,10 @@ using ::testing::ElementsAre;
 // A WebSocket server on loopback (Beast's, so not the engine under test) that says hello and keeps what it is sent.
 class Server : public HttpClient {
  public:
-  explicit Server(asio::io_context& context) : context_(context), acceptor_(context, {asio::ip::address_v4::loopback(), 0}) { accept(); }
+  explicit Server(asio::io_context& context)
+      : context_(context), acceptor_(context, {asio::ip::address_v4::loopback(), 0}) {
+    accept();
+  }
 
   struct Peer {
     explicit Peer(tcp::socket socket) : stream(std::move(socket)) {}
@@ -110,7 +113,14 @@ struct SocketOfSlack : ::testing::Test, SlackSocketObserver {
   void fatal(std::string) override { ++fatals; }
 
   void start(int connections) {
-    socket = SlackSocket::make(context, server, {.api_url = "http://127.0.0.1/api/", .app_token = "xapp-1", .connections = connections, .https_proxy = "", .no_proxy = "", .seed = 1}, *this);
+    socket = SlackSocket::make(context, server,
+                               {.api_url = "http://127.0.0.1/api/",
+                                .app_token = "xapp-1",
+                                .connections = connections,
+                                .https_proxy = "",
+                                .no_proxy = "",
+                                .seed = 1},
+                               *this);
     socket->start();
   }
   // Runs the context until that holds, 15 s at most.
@@ -134,7 +144,8 @@ TEST_F(SocketOfSlack, delivers_acknowledges_after_the_commit_and_stops) {
   ASSERT_TRUE(eventually([&] { return socket->open_connections() == 2; }));
   EXPECT_EQ(onlines, 1);
   auto& peer = server.peers.back();
-  const std::string frame = R"({"envelope_id":"e1","type":"slash_commands","accepts_response_payload":true,"payload":{}})";
+  const std::string frame =
+      R"({"envelope_id":"e1","type":"slash_commands","accepts_response_payload":true,"payload":{}})";
   Server::say(peer, frame);
   ASSERT_TRUE(eventually([&] { return deliveries.size() == 1; }));
   EXPECT_EQ(deliveries[0].text, frame);
@@ -152,7 +163,8 @@ TEST_F(SocketOfSlack, an_observer_may_acknowledge_from_within_the_delivery) {
   acks_at_once = true;
   start(1);
   ASSERT_TRUE(eventually([&] { return socket->open_connections() == 1; }));
-  for (int i = 0; i < 100; ++i) Server::say(server.peers.front(), R"({"envelope_id":"e)" + std::to_string(i) + R"(","type":"events_api"})");
+  for (int i = 0; i < 100; ++i)
+    Server::say(server.peers.front(), R"({"envelope_id":"e)" + std::to_string(i) + R"(","type":"events_api"})");
   EXPECT_TRUE(eventually([&] { return server.peers.front().received.size() == 100; }));
   EXPECT_TRUE(stops());
 }

@@ -12,7 +12,9 @@ using namespace std::chrono_literals;
 using namespace socket_action;
 using ::testing::SizeIs;
 
-UrlFailed failure(UrlFailed::Kind kind, std::chrono::seconds wait = 0s, std::string reason = "because") { return {kind, wait, std::move(reason)}; }
+UrlFailed failure(UrlFailed::Kind kind, std::chrono::seconds wait = 0s, std::string reason = "because") {
+  return {kind, wait, std::move(reason)};
+}
 
 TEST(SocketMode, opens_as_many_connections_as_wanted_one_after_the_other_each_with_its_own_url) {
   SocketPeer peer(3);
@@ -220,7 +222,8 @@ TEST(SocketMode, an_answer_goes_with_the_ack_where_slack_accepts_it) {
 TEST(SocketMode, app_rate_limited_is_delivered_like_any_envelope) {
   SocketPeer peer(1);
   peer.start();
-  peer.text(1, R"({"envelope_id":"e","type":"events_api","payload":{"type":"app_rate_limited","minute_rate_limited":1}})");
+  peer.text(1,
+            R"({"envelope_id":"e","type":"events_api","payload":{"type":"app_rate_limited","minute_rate_limited":1}})");
   EXPECT_EQ(peer.count<Deliver>(), 1U);
 }
 
@@ -244,7 +247,9 @@ TEST(SocketMode, retries_are_delivered_whatever_their_marks_say) {
 TEST(SocketMode, nonsense_is_noticed_and_ignored) {
   SocketPeer peer(1);
   peer.start();
-  for (const std::string frame : {"", "no", "[]", "{", "null", "7", R"({"type":7})", R"({"type":"news"})", R"({"envelope_id":7,"type":"events_api"})"}) peer.text(1, frame);
+  for (const std::string frame : {"", "no", "[]", "{", "null", "7", R"({"type":7})", R"({"type":"news"})",
+                                  R"({"envelope_id":7,"type":"events_api"})"})
+    peer.text(1, frame);
   peer.text(1, std::string(200'000, '['));
   EXPECT_EQ(peer.machine.open_connections(), 1);
   EXPECT_EQ(peer.count<Deliver>(), 0U);

@@ -1,9 +1,8 @@
 // The machine when things go wrong, and what it does as time passes.
-#include "integrations/slack/socket_mode.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "integrations/slack/socket_mode.hpp"
 #include "tests/integrations/slack/socket_peer.hpp"
 
 namespace vakt {
@@ -14,7 +13,9 @@ using namespace socket_action;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-UrlFailed failure(UrlFailed::Kind kind, std::chrono::seconds wait = 0s, std::string reason = "because") { return {kind, wait, std::move(reason)}; }
+UrlFailed failure(UrlFailed::Kind kind, std::chrono::seconds wait = 0s, std::string reason = "because") {
+  return {kind, wait, std::move(reason)};
+}
 
 // The official Node client takes 12 s.
 TEST(SocketModeUpkeep, a_half_open_connection_is_seen_within_10_s) {

@@ -20,11 +20,11 @@ struct SocketPeer {
   std::optional<SteadyInstant> wake;
   std::vector<SocketAction> log;
   std::vector<SteadyInstant> log_times;
-  std::set<ConnectionId> live;     // those that TCP carries bytes for
-  std::set<ConnectionId> silent;   // half-open: no pong comes
+  std::set<ConnectionId> live;    // those that TCP carries bytes for
+  std::set<ConnectionId> silent;  // half-open: no pong comes
   UrlAnswer next_url = UrlReady{"wss://slack.test/link"};
   bool answers_url = true;
-  bool accepts = true;             // the upgrade, and a hello
+  bool accepts = true;  // the upgrade, and a hello
   std::string hello = R"({"type":"hello","num_connections":1})";
   int ticks = 0;
   std::deque<SocketInput> inputs;
@@ -43,9 +43,15 @@ struct SocketPeer {
 
   void start() { give(socket_input::Tick{}); }
   void text(ConnectionId id, std::string frame) { give(socket_input::TextArrived{id, std::move(frame)}); }
-  void disconnect(ConnectionId id, const std::string& reason) { text(id, R"({"type":"disconnect","reason":")" + reason + R"("})"); }
-  void envelope(ConnectionId id, const std::string& name) { text(id, R"({"envelope_id":")" + name + R"(","type":"events_api","payload":{}})"); }
-  void commit(ConnectionId id, const std::string& name, std::string payload = "") { give(socket_input::Committed{id, name, std::move(payload)}); }
+  void disconnect(ConnectionId id, const std::string& reason) {
+    text(id, R"({"type":"disconnect","reason":")" + reason + R"("})");
+  }
+  void envelope(ConnectionId id, const std::string& name) {
+    text(id, R"({"envelope_id":")" + name + R"(","type":"events_api","payload":{}})");
+  }
+  void commit(ConnectionId id, const std::string& name, std::string payload = "") {
+    give(socket_input::Committed{id, name, std::move(payload)});
+  }
   void cut(ConnectionId id) {
     live.erase(id);
     give(socket_input::Closed{id, "cut"});
@@ -100,7 +106,8 @@ struct SocketPeer {
       give(socket_input::Opened{connect->connection});
       if (!hello.empty()) text(connect->connection, hello);
     } else if (const auto* ping = std::get_if<socket_action::SendPing>(&action)) {
-      if (live.contains(ping->connection) && !silent.contains(ping->connection)) give(socket_input::Heard{ping->connection});
+      if (live.contains(ping->connection) && !silent.contains(ping->connection))
+        give(socket_input::Heard{ping->connection});
     } else if (const auto* drop = std::get_if<socket_action::DropTcp>(&action)) {
       live.erase(drop->connection);
     } else if (const auto* next = std::get_if<socket_action::WakeAt>(&action)) {

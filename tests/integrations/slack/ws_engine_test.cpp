@@ -56,7 +56,8 @@ struct WebSocket : ::testing::Test {
 
   void feed(const std::string& bytes) { engine.feed(bytes.data(), bytes.size()); }
   std::string answer() const {
-    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept_of(request) + "\r\n\r\n";
+    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " +
+           accept_of(request) + "\r\n\r\n";
   }
   void begin() {
     engine.start();
@@ -134,7 +135,10 @@ TEST_F(WebSocket, sends_masked_text_and_pings) {
 
 TEST_F(WebSocket, a_close_by_the_peer_is_answered_and_is_the_last_event) {
   open();
-  feed(frame(0x88, "\x03\xe8" "bye") + frame(0x81, "after"));
+  feed(frame(0x88,
+             "\x03\xe8"
+             "bye") +
+       frame(0x81, "after"));
   const auto events = engine.take_events();
   ASSERT_THAT(events, SizeIs(1));
   EXPECT_EQ(events[0].kind, Kind::closed);
@@ -175,7 +179,9 @@ TEST_F(WebSocket, a_refused_upgrade_fails_and_says_why) {
 
 TEST_F(WebSocket, an_upgrade_by_somebody_who_does_not_know_the_key_fails) {
   begin();
-  feed("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: AAAA\r\n\r\n");
+  feed(
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+      "AAAA\r\n\r\n");
   EXPECT_EQ(engine.take_events().at(0).kind, Kind::failed);
 }
 
@@ -189,8 +195,10 @@ TEST_F(WebSocket, odd_status_lines_fail) {
 }
 
 TEST_F(WebSocket, broken_frames_fail) {
-  for (const std::string& bytes : {frame(0x83, "reserved opcode"), frame(0xc1, "reserved bit"), frame(0x81, "\xff\xfe"), frame(0x80, "nothing to continue"),
-                                   std::string("\x81\x7f\x7f\xff\xff\xff\xff\xff\xff\xff", 10), frame(0x89, std::string(126, 'x'))}) {
+  for (const std::string& bytes :
+       {frame(0x83, "reserved opcode"), frame(0xc1, "reserved bit"), frame(0x81, "\xff\xfe"),
+        frame(0x80, "nothing to continue"), std::string("\x81\x7f\x7f\xff\xff\xff\xff\xff\xff\xff", 10),
+        frame(0x89, std::string(126, 'x'))}) {
     WsEngine other("wss://wss.slack.test/");
     other.start();
     request = other.take_output();

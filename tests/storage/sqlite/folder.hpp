@@ -34,7 +34,7 @@ class Folder {
 
 // The permission bits, or 0 where there is no such file.
 inline unsigned mode(const std::string& path) {
-  struct stat found {};
+  struct stat found{};
   return ::stat(path.c_str(), &found) == 0 ? found.st_mode & 07777u : 0u;
 }
 

@@ -31,7 +31,9 @@ TEST(Lock, RefusesASecondHolderAndNamesTheFirst) {
 
 TEST(Lock, IsFreeOnceItsHolderIsGone) {
   test::Folder folder;
-  { const auto lock = Lock::acquire(folder.file()); }
+  {
+    const auto lock = Lock::acquire(folder.file());
+  }
   EXPECT_TRUE(Lock::acquire(folder.file()));
 }
 

@@ -1,0 +1,168 @@
+// A ledger in memory for transcripts: transactions are copies, faults are switches. Single-threaded but for the brain's own thread.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bot/brain/ledger.hpp"
+#include "bot/brain/reader.hpp"
+
+namespace vakt::test {
+
+class MemoryLedger : public Ledger {
+ public:
+  struct Kept {
+    std::set<std::string> claimed;
+    std::vector<std::string> quarantined;
+    std::map<IncidentNumber, Incident> incidents;
+    std::map<IncidentNumber, std::vector<Event>> events;
+    std::map<IncidentNumber, std::vector<Entry>> entries;
+    std::map<std::int64_t, OutboxRow> outbox;
+    std::map<std::string, Instant> wake_ups;
+    std::map<std::string, std::string> cursors, names;
+    std::vector<AuditRow> audit;
+    std::int64_t next_outbox = 1;
+  };
+
+  Kept kept;
+  bool broken = false;             // every transaction fails at its commit
+  std::string poison;              // adding an entry with this text throws something that is no StorageError
+  int commits = 0;
+  bool in_transaction = false;
+
+  void begin() override {
+    before_batch_ = kept;
+    in_transaction = true;
+  }
+  void commit() override {
+    if (broken) throw StorageError{"disk full"};
+    in_transaction = false;
+    ++commits;
+  }
+  void rollback() override {
+    if (std::exchange(in_transaction, false)) kept = before_batch_;
+  }
+  void savepoint() override { before_one_ = kept; }
+  void release() override {}
+  void rollback_to_savepoint() override { kept = before_one_; }
+
+  bool claim(const std::string& key, Instant) override { return kept.claimed.insert(key).second; }
+  void quarantine(Instant, const std::string& what, const std::string& error) override {
+    kept.quarantined.push_back(what + ": " + error);
+  }
+
+  std::optional<Incident> incident(IncidentNumber number) override {
+    const auto found = kept.incidents.find(number);
+    return found == kept.incidents.end() ? std::nullopt : std::optional{found->second};
+  }
+  std::optional<Incident> incident_of_channel(const ChannelId& channel) override {
+    for (const auto& [number, incident] : kept.incidents)
+      if (incident.channel.id == channel) return incident;
+    return std::nullopt;
+  }
+  std::vector<Incident> incidents(bool open_only) override {
+    std::vector<Incident> out;
+    for (const auto& [number, incident] : kept.incidents)
+      if (!open_only || incident.status == Status::open) out.push_back(incident);
+    return out;
+  }
+  std::vector<Incident> recorded_channels() override {
+    std::vector<Incident> out;
+    for (const auto& [number, incident] : kept.incidents)
+      if (!incident.channel.id.empty() && !incident.archived) out.push_back(incident);
+    return out;
+  }
+  IncidentNumber next_number() override { return static_cast<IncidentNumber>(kept.incidents.size()) + 1; }
+  void save(const Incident& state, const std::vector<Event>& events) override {
+    kept.incidents[state.number] = state;
+    auto& all = kept.events[state.number];
+    all.insert(all.end(), events.begin(), events.end());
+  }
+  std::vector<Event> events(IncidentNumber number) override { return kept.events[number]; }
+
+  std::optional<Entry> entry(IncidentNumber number, const ChannelId& channel, const Ts& ts) override {
+    for (const auto& entry : kept.entries[number])
+      if (entry.slack && entry.slack->channel == channel && entry.slack->ts == ts) return entry;
+    return std::nullopt;
+  }
+  std::int64_t add(const Entry& given) override {
+    if (!poison.empty() && given.text == poison) throw std::runtime_error{"poisoned"};
+    auto& all = kept.entries[given.incident];
+    all.push_back(given);
+    all.back().seq = static_cast<std::int64_t>(all.size());
+    return all.back().seq;
+  }
+  void replace(const Entry& given) override {
+    for (auto& entry : kept.entries[given.incident])
+      if (entry.seq == given.seq) entry = given;
+  }
+
+  std::int64_t enqueue(const Effect& effect, Instant now) override {
+    const auto id = kept.next_outbox++;
+    kept.outbox[id] = {.id = id, .effect = effect, .created_at = now};
+    return id;
+  }
+  std::vector<OutboxRow> pending() override {
+    std::vector<OutboxRow> out;
+    for (const auto& [id, row] : kept.outbox) out.push_back(row);
+    return out;
+  }
+  void mark_tried(std::int64_t id) override { kept.outbox[id].tried = true; }
+  void finish(std::int64_t id) override { kept.outbox.erase(id); }
+
+  void set_wake_up(const WakeUp& wake) override { kept.wake_ups[wake.key] = wake.at; }
+  void cancel_wake_up(const std::string& key) override { kept.wake_ups.erase(key); }
+  std::vector<WakeUp> due(Instant now) override {
+    std::vector<WakeUp> out;
+    for (const auto& [key, at] : kept.wake_ups)
+      if (at <= now) out.push_back({key, at});
+    std::ranges::sort(out, {}, &WakeUp::at);
+    return out;
+  }
+  std::optional<Instant> next_wake_up() override {
+    std::optional<Instant> next;
+    for (const auto& [key, at] : kept.wake_ups)
+      if (!next || at < *next) next = at;
+    return next;
+  }
+
+  std::string cursor(const std::string& name) override { return kept.cursors[name]; }
+  void set_cursor(const std::string& name, const std::string& value) override { kept.cursors[name] = value; }
+  void remember_name(const std::string& id, const std::string& name) override { kept.names[id] = name; }
+  std::string known_name(const std::string& id) override { return kept.names[id]; }
+  void audit(const AuditRow& row) override { kept.audit.push_back(row); }
+
+ private:
+  Kept before_batch_, before_one_;
+};
+
+class MemoryReader : public Reader {
+ public:
+  explicit MemoryReader(MemoryLedger& ledger) : ledger_(ledger) {}
+  std::vector<Incident> incidents(bool open_only) override { return ledger_.incidents(open_only); }
+  std::optional<Record> record(IncidentNumber number) override {
+    const auto incident = ledger_.incident(number);
+    if (!incident) return std::nullopt;
+    return Record{*incident, sorted(number, false), ledger_.kept.names};
+  }
+  std::vector<Entry> timeline(IncidentNumber number) override { return sorted(number, true); }
+  std::vector<AuditRow> audit(Instant) override { return ledger_.kept.audit; }
+  std::map<std::string, std::string> names() override { return ledger_.kept.names; }
+  std::string cursor(const std::string& name) override { return ledger_.cursor(name); }
+
+ private:
+  std::vector<Entry> sorted(IncidentNumber number, bool timeline_only) {
+    auto out = ledger_.kept.entries[number];
+    if (timeline_only) std::erase_if(out, [](const Entry& entry) { return !entry.on_timeline; });
+    std::ranges::sort(out, {}, [](const Entry& entry) { return std::pair{entry.at, entry.seq}; });
+    return out;
+  }
+
+  MemoryLedger& ledger_;
+};
+
+}  // namespace vakt::test

@@ -1,0 +1,187 @@
+#include <gmock/gmock.h>
+
+#include "bot/decide/turn.hpp"
+#include "tests/bot/brain/stage.hpp"
+
+namespace vakt::test {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+TEST(Declaring, CreatesAChannelAndSaysSoAtOnce) {
+  Stage stage;
+  EXPECT_THAT(stage.command("declare sev1 Backend down"), HasSubstr("1"));
+  const auto created = stage.effects<effect::CreateChannel>();
+  ASSERT_THAT(created, SizeIs(1));
+  EXPECT_EQ(created[0].name, "inc-1-backend-down");
+  EXPECT_EQ(stage.incident().severity, Severity::sev1);
+  EXPECT_EQ(stage.incident().title, "Backend down");
+  EXPECT_EQ(stage.incident().declared_by, "U1");
+  EXPECT_EQ(stage.incident().declared_at, stage.now);
+}
+
+TEST(Declaring, TheChannelGetsHeadlinePinTopicAndPeople) {
+  Declared stage;
+  EXPECT_EQ(stage.channel(), "CINC1");
+  EXPECT_EQ(stage.posts_in("CINC1", "headline"), 1U);
+  EXPECT_THAT(stage.effects<effect::AddPin>(), SizeIs(1));
+  ASSERT_THAT(stage.effects<effect::SetTopic>(), SizeIs(1));
+  EXPECT_THAT(stage.effects<effect::SetTopic>()[0].topic, HasSubstr("SEV1"));
+  ASSERT_THAT(stage.effects<effect::Invite>(), SizeIs(1));
+  EXPECT_THAT(stage.effects<effect::Invite>()[0].users, ElementsAre("U1"));
+  EXPECT_EQ(stage.effects<effect::Invite>()[0].group, "oncall");
+  EXPECT_EQ(stage.posts_in("incidents", "announcement"), 1U);
+  EXPECT_FALSE(stage.incident().headline.ts.empty());
+  EXPECT_EQ(stage.incident().announcement.channel, "CANN");
+  ASSERT_THAT(stage.effects<effect::Respond>(), SizeIs(1));
+  EXPECT_THAT(stage.effects<effect::Respond>()[0].message.text, HasSubstr("<#CINC1>"));
+}
+
+TEST(Declaring, TheEventStartsWhenItIsDeclared) {
+  Declared stage;
+  ASSERT_TRUE(stage.incident().marker(Marker::event_start));
+  EXPECT_EQ(stage.incident().marker(Marker::event_start)->at, stage.incident().declared_at);
+  EXPECT_FALSE(stage.incident().marker(Marker::downtime_start));
+}
+
+TEST(Declaring, ADoublePressIsOneIncident) {
+  Declared stage;
+  stage.wait(119s);
+  EXPECT_THAT(stage.command("declare Backend down"), HasSubstr("1"));
+  EXPECT_THAT(stage.ledger.kept.incidents, SizeIs(1));
+  EXPECT_THAT(stage.effects<effect::CreateChannel>(), SizeIs(1));
+}
+
+TEST(Declaring, AYoungOtherOneIsOfferedFirstAndDeclaringAnywayWorks) {
+  Declared stage;
+  stage.wait(14min);
+  EXPECT_THAT(stage.command("declare sev2 Slow <!channel> logins", "C2", "U9"), HasSubstr("14 minutes"));
+  ASSERT_THAT(stage.ledger.kept.incidents, SizeIs(1));
+  std::string value;
+  for (const auto& block : stage.outlet.acks.back().answer->message.blocks)
+    if (const auto* actions = std::get_if<view::Actions>(&block))
+      for (const auto& element : actions->elements)
+        if (const auto* button = std::get_if<view::Button>(&element); button && button->action == view::action::declare_anyway)
+          value = button->value;
+  ASSERT_FALSE(value.empty());
+  stage.press(view::action::declare_anyway, value, "C2", "U9");
+  ASSERT_THAT(stage.ledger.kept.incidents, SizeIs(2));
+  EXPECT_EQ(stage.incident(2).severity, Severity::sev2);
+  EXPECT_EQ(stage.incident(2).declared_by, "U9");
+  for (const auto& post : stage.effects<effect::Post>()) EXPECT_THAT(post.message.text, Not(HasSubstr("<!")));
+}
+
+TEST(Declaring, AnOldOneIsNotOffered) {
+  Declared stage;
+  stage.wait(15min);
+  stage.command("declare Something else", "C2", "U9");
+  EXPECT_THAT(stage.ledger.kept.incidents, SizeIs(2));
+}
+
+TEST(Declaring, ADrillIsNeitherOfferedNorAnnouncedNorPagesAnybody) {
+  Declared stage{"test Fire drill"};
+  EXPECT_TRUE(stage.incident().test);
+  EXPECT_EQ(stage.posts_in("incidents"), 0U);
+  EXPECT_EQ(stage.effects<effect::Invite>()[0].group, "");
+  stage.wait(1min);
+  stage.command("declare Real one", "C2", "U9");
+  EXPECT_THAT(stage.ledger.kept.incidents, SizeIs(2));
+}
+
+TEST(Declaring, HereUsesTheChannelAndLeavesItsTopicAlone) {
+  Declared stage{"declare here Disk full"};
+  EXPECT_EQ(stage.channel(), "C1");
+  EXPECT_EQ(stage.incident().channel.name, "ops");
+  EXPECT_THAT(stage.effects<effect::CreateChannel>(), IsEmpty());
+  EXPECT_THAT(stage.effects<effect::SetTopic>(), IsEmpty());
+  EXPECT_THAT(stage.effects<effect::JoinChannel>(), SizeIs(1));
+}
+
+TEST(Declaring, HereInAnIncidentsOwnChannelGetsAChannelOfItsOwn) {
+  Declared stage{"declare here Disk full"};
+  stage.wait(20min);
+  stage.command("declare here Another", "C1", "U9");
+  EXPECT_EQ(stage.channel(2), "CINC1");
+}
+
+TEST(Declaring, WhereChannelsMayNotBeCreatedTheOneItWasTypedInServes) {
+  Stage stage;
+  stage.refusals["CreateChannel"] = "restricted_action";
+  stage.command("declare Backend down");
+  EXPECT_EQ(stage.channel(), "C1");
+  EXPECT_TRUE(stage.incident().here);
+  EXPECT_EQ(stage.posts_in("C1", "headline"), 1U);
+  EXPECT_THAT(stage.effects<effect::Respond>().at(0).message.text, HasSubstr("restricted_action"));
+}
+
+TEST(Declaring, WhereNoChannelCanBeHadTheCallerIsTold) {
+  Stage stage;
+  stage.refusals["CreateChannel"] = "restricted_action";
+  stage.command("declare Backend down");
+  stage.wait(16min);
+  stage.command("declare Second thing");
+  EXPECT_EQ(stage.channel(2), "");
+  EXPECT_THAT(stage.effects<effect::Respond>().back().message.text, HasSubstr("declare here"));
+}
+
+TEST(Declaring, ATakenNameGetsTheNextNumber) {
+  Stage stage;
+  stage.taken = {"inc-1-backend-down", "inc-1-backend-down-2"};
+  stage.command("declare Backend down");
+  EXPECT_EQ(stage.incident().channel.name, "inc-1-backend-down-3");
+}
+
+TEST(Declaring, AnAnnouncementThatCannotBePostedIsSaidWhereItWasTyped) {
+  Stage stage;
+  stage.refusals["Post:announcement:incidents"] = "channel_not_found";
+  stage.command("declare Backend down");
+  EXPECT_EQ(stage.posts_in("C1", "announcement"), 1U);
+  EXPECT_EQ(stage.incident().announcement.channel, "C1");
+}
+
+TEST(Declaring, AnAlertBecomesEntryOneAtItsOwnTime) {
+  Stage stage;
+  auto alert = Stage::message("", "CALERTS", "1699999000.000100", "");
+  alert.bot_id = "BGRAF";
+  alert.bot_name = "Grafana";
+  alert.fallback = "CPU at 99 %";
+  stage.give(inbound::Shortcut{view::action::declare_shortcut, alert, {.response_url = "https://hooks/s", .trigger_id = "t", .user = "U1", .channel = "CALERTS"}});
+  const auto modal = stage.effects<effect::OpenModal>().at(0).modal;
+  stage.submit(modal.callback, modal.context, {{"title", "CPU <hot>"}, {"severity", "sev2"}, {"description", "since & noon"}});
+  ASSERT_FALSE(stage.entries().empty());
+  const auto& first = stage.entries()[0];
+  EXPECT_EQ(first.seq, 1);
+  EXPECT_EQ(first.kind, EntryKind::message);
+  EXPECT_EQ(first.text, "CPU at 99 %");
+  EXPECT_EQ(first.at, from_ts("1699999000.000100"));
+  EXPECT_EQ(first.actor_name, "Grafana");
+  EXPECT_TRUE(first.on_timeline);
+  EXPECT_EQ(stage.incident().title, "CPU &lt;hot&gt;");
+  EXPECT_EQ(stage.entries_of(EntryKind::field).at(0).text, "since &amp; noon");
+}
+
+TEST(Declaring, AFormWithoutATitleSaysSoAtTheField) {
+  Stage stage;
+  stage.submit(view::action::declare, "C1", {{"title", "  \t"}});
+  ASSERT_TRUE(stage.outlet.acks.back().answer);
+  EXPECT_THAT(stage.outlet.acks.back().answer->form_errors, Contains(testing::Key("title")));
+  EXPECT_THAT(stage.ledger.kept.incidents, IsEmpty());
+}
+
+TEST(Declaring, ADeclarationThatWasOfferedAnotherReadsBack) {
+  const auto back = read_declaration(write_declaration({.title = "a: b\nc", .severity = Severity::sev3, .here = true, .test = true}));
+  EXPECT_EQ(back.title, "a: b\nc");
+  EXPECT_EQ(back.severity, Severity::sev3);
+  EXPECT_TRUE(back.here);
+  EXPECT_TRUE(back.test);
+}
+
+}  // namespace
+}  // namespace vakt::test
