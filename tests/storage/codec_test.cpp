@@ -17,7 +17,7 @@ namespace {
 using testing::HasSubstr;
 
 std::vector<std::string> golden() {
-  std::ifstream in(std::filesystem::path(__FILE__).parent_path() / "golden" / "events_v1.jsonl");
+  std::ifstream in(std::filesystem::path(VAKT_GOLDEN_FOLDER) / "events_v1.jsonl");
   std::vector<std::string> lines;
   for (std::string line; std::getline(in, line);) lines.push_back(line);
   return lines;

@@ -1,0 +1,184 @@
+#include "bot/command/command.hpp"
+
+#include <gmock/gmock.h>
+#include <rapidcheck.h>
+
+namespace vakt {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+template <class Kind>
+Kind parsed(const std::string& text) {
+  const auto result = parse_incident_command(text);
+  if (!result || !std::holds_alternative<Kind>(result->command)) {
+    ADD_FAILURE() << "not as expected: " << text << (result ? "" : " -> " + result.error().form);
+    return {};
+  }
+  return std::get<Kind>(result->command);
+}
+
+CommandError refused(const std::string& text) {
+  const auto result = parse_incident_command(text);
+  if (result) {
+    ADD_FAILURE() << "not refused: " << text;
+    return {};
+  }
+  return result.error();
+}
+
+TEST(Command, NothingIsTheMenu) {
+  parsed<command::Menu>("");
+  parsed<command::Menu>("  \t\n ");
+  EXPECT_EQ(parse_incident_command("12")->number, 12);
+}
+
+TEST(Command, DeclareAndItsSynonyms) {
+  for (const auto* word : {"declare", "open", "new", "DECLARE", "Open"})
+    EXPECT_EQ(parsed<command::Declare>(std::string{word} + " sev2 Backend down").title, "Backend down");
+  const auto all = parsed<command::Declare>("declare SEV1 here  Kassa  nede");
+  EXPECT_EQ(all.severity, Severity::sev1);
+  EXPECT_TRUE(all.here);
+  EXPECT_EQ(all.title, "Kassa  nede");
+  EXPECT_TRUE(parsed<command::Declare>("declare here sev4 x").here);
+  EXPECT_TRUE(parsed<command::Declare>("test sev1 drill").test);
+  EXPECT_EQ(parsed<command::Declare>("declare").title, "");
+  EXPECT_EQ(parsed<command::Declare>("declare severe trouble").title, "severe trouble");
+  EXPECT_EQ(parsed<command::Declare>("declare Look here").title, "Look here");
+  EXPECT_EQ(parsed<command::Declare>("declare 5 nodes lost").title, "5 nodes lost");
+}
+
+TEST(Command, SeverityStatusAndTeam) {
+  EXPECT_EQ(parsed<command::SetSeverity>("severity SEV3").severity, Severity::sev3);
+  EXPECT_EQ(parsed<command::SetSeverity>("severity 2").severity, Severity::sev2);
+  EXPECT_EQ(parsed<command::SetPhase>("status Identified").phase, Phase::identified);
+  EXPECT_EQ(parsed<command::SetPhase>("status monitoring").phase, Phase::monitoring);
+  EXPECT_EQ(parsed<command::SetPhase>("status investigating").phase, Phase::investigating);
+  EXPECT_EQ(parsed<command::SetTeam>("team Betaling").team, "Betaling");
+  for (const auto* text : {"severity sev5", "severity", "severity unset", "severity 0"}) EXPECT_THAT(refused(text).form, StartsWith("severity sev1"));
+  EXPECT_THAT(refused("status done").form, StartsWith("status investigating"));
+  EXPECT_THAT(refused("status").form, StartsWith("status"));
+  EXPECT_EQ(refused("team").form, "team NAME");
+}
+
+TEST(Command, Roles) {
+  EXPECT_EQ(parsed<command::AssignRole>("lead <@U123|kari>").user, "U123");
+  EXPECT_EQ(parsed<command::AssignRole>("lead").user, "");
+  EXPECT_EQ(parsed<command::AssignRole>("lead me").user, "");
+  const auto scribe = parsed<command::AssignRole>("role Scribe <@W9>");
+  EXPECT_EQ(scribe.role, "scribe");
+  EXPECT_EQ(scribe.user, "W9");
+  EXPECT_EQ(refused("lead kari").form, "lead @user");
+  EXPECT_EQ(refused("role").form, "role NAME @user");
+  EXPECT_EQ(refused("role <@U1>").form, "role NAME @user");
+}
+
+TEST(Command, EveryField) {
+  for (const std::string field : {"summary", "impact", "cause", "solution", "detection", "well", "wrong", "learned", "mitigation"}) {
+    EXPECT_EQ(parsed<command::SetField>(field + " some text").field, field);
+    EXPECT_EQ(refused(field).fault, CommandFault::needs_text);
+  }
+  EXPECT_EQ(parsed<command::SetField>("affected 300 customers").text, "300 customers");
+  EXPECT_EQ(parsed<command::SetField>("link <https://x.no> logs").text, "<https://x.no> logs");
+}
+
+TEST(Command, NotesWithAndWithoutATime) {
+  EXPECT_EQ(parsed<command::Note>("note 500 errors falling").text, "500 errors falling");
+  EXPECT_FALSE(parsed<command::Note>("note 500 errors falling").when);
+  const auto clock = parsed<command::Note>("note 09:20 x");
+  ASSERT_TRUE(clock.when);
+  EXPECT_EQ(clock.when->wall.hour, 9);
+  EXPECT_EQ(clock.text, "x");
+  EXPECT_EQ(parsed<command::Note>("note -10m x y").when->minutes_ago, 10);
+  const auto dated = parsed<command::Note>("note 2026-11-21 09:20 x");
+  ASSERT_TRUE(dated.when);
+  EXPECT_EQ(dated.when->wall.day, 21);
+  EXPECT_EQ(dated.text, "x");
+  EXPECT_TRUE(parsed<command::Note>("note ~12:30 x").when->approximate);
+  EXPECT_EQ(parsed<command::Note>("note 25:00 x").text, "25:00 x");
+  EXPECT_EQ(refused("note").form, "note [TIME] TEXT");
+  EXPECT_EQ(refused("note 2026-11-21 09:20").fault, CommandFault::needs_text);
+}
+
+TEST(Command, EveryMark) {
+  const std::vector<std::pair<std::string, Marker>> all{
+      {"downtime-start", Marker::downtime_start}, {"down", Marker::downtime_start}, {"event-start", Marker::event_start},
+      {"fixed", Marker::problem_fixed},           {"downtime-end", Marker::downtime_end}, {"up", Marker::downtime_end},
+      {"event-end", Marker::event_end},           {"UP", Marker::downtime_end}};
+  for (const auto& [word, marker] : all) {
+    EXPECT_EQ(parsed<command::Mark>("mark " + word).marker, marker);
+    EXPECT_TRUE(parsed<command::Mark>("mark " + word + " 0920").when);
+  }
+  EXPECT_TRUE(parsed<command::Mark>("mark up 2026-11-21 09:20").when);
+  EXPECT_THAT(refused("mark").form, HasSubstr("downtime-start"));
+  EXPECT_THAT(refused("mark sideways").form, HasSubstr("downtime-start"));
+  EXPECT_THAT(refused("mark up soon").form, HasSubstr("[TIME]"));
+}
+
+TEST(Command, TheRest) {
+  EXPECT_EQ(parsed<command::Update>("update all <b>\nlines").text, "all <b>\nlines");
+  EXPECT_EQ(parsed<command::Resolve>("resolve rolled back").text, "rolled back");
+  EXPECT_EQ(parsed<command::Resolve>("resolve").text, "");
+  EXPECT_EQ(parsed<command::Reopen>("reopen again").text, "again");
+  EXPECT_EQ(parsed<command::Cancel>("cancel not ours").reason, "not ours");
+  EXPECT_EQ(refused("cancel").form, "cancel REASON");
+  parsed<command::List>("list");
+  parsed<command::Who>("WHO");
+  parsed<command::Timeline>("timeline");
+  parsed<command::Help>("help");
+}
+
+TEST(Command, NamesAnIncidentFromElsewhere) {
+  const auto result = parse_incident_command("12 update x");
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->number, 12);
+  EXPECT_EQ(std::get<command::Update>(result->command).text, "x");
+  EXPECT_FALSE(parse_incident_command("99999999999999999999 update x"));
+}
+
+TEST(Command, ANearMissNamesTheRightForm) {
+  const std::vector<std::pair<std::string, std::string>> misses{
+      {"udpate x", "update"}, {"resolved", "resolve"}, {"decalre x", "declare"}, {"severty 1", "severity"}, {"timline", "timeline"},
+      {"stat identified", "status"}, {"sumary x", "summary"}, {"marks up", "mark"}, {"notes x", "note"}, {"qqqqqqqqqq", "help"}};
+  for (const auto& [typed, form] : misses) {
+    const auto error = refused(typed);
+    EXPECT_EQ(error.fault, CommandFault::unknown) << typed;
+    EXPECT_THAT(error.form, StartsWith(form)) << typed;
+  }
+}
+
+TEST(Command, PhonesAndControlCharactersDoNotMatter) {
+  EXPECT_EQ(parsed<command::Note>("note he said “down”").text, "he said \"down\"");
+  EXPECT_EQ(parsed<command::Note>("note it’s — gone").text, "it's -- gone");
+  EXPECT_EQ(parsed<command::Declare>(std::string{"declare\tBack\x01\x7F" "end \x1B[31mdown\0", 27}).title, "Backend [31mdown");
+}
+
+TEST(Command, HostileTextStaysText) {
+  const std::string sql = "'; DROP TABLE incidents; --", format = "%s%n{0}{1}$(reboot)`id`";
+  EXPECT_EQ(parsed<command::Update>("update " + sql).text, sql);
+  EXPECT_EQ(parsed<command::Update>("update " + format).text, format);
+  const std::string long_text(5'000, 'x');
+  EXPECT_EQ(parsed<command::Note>("note " + long_text).text, long_text);
+  EXPECT_LE(refused(long_text).word.size(), 43U);
+}
+
+TEST(Command, AnyBytesAreParsedOrRefusedWithAForm) {
+  EXPECT_TRUE(rc::check("never throws", [](const std::string& bytes, unsigned pick) {
+    static const std::vector<std::string> words{"", "note ", "mark ", "declare ", "12 ", "role ", "lead <@", "note 2026-11-21 "};
+    const auto result = parse_incident_command(words[pick % words.size()] + bytes);
+    RC_ASSERT(result || !result.error().form.empty());
+  }));
+}
+
+TEST(Command, EditDistance) {
+  EXPECT_EQ(edit_distance("", "abc"), 3U);
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3U);
+  EXPECT_TRUE(rc::check("symmetric, zero for the same", [](const std::string& a, const std::string& b) {
+    RC_ASSERT(edit_distance(a, b) == edit_distance(b, a));
+    RC_ASSERT(edit_distance(a, a) == 0U);
+  }));
+}
+
+}  // namespace
+}  // namespace vakt

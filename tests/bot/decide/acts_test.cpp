@@ -1,0 +1,176 @@
+#include <gmock/gmock.h>
+#include <rapidcheck.h>
+
+#include "tests/bot/brain/stage.hpp"
+
+namespace vakt::test {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+TEST(Acts, SeverityIsKeptAnsweredAndShownInHeadlineTopicAndAnnouncement) {
+  Declared stage;
+  const auto updates = stage.effects<effect::Update>().size();
+  EXPECT_THAT(stage.command("severity sev3", "CINC1"), HasSubstr("SEV3"));
+  EXPECT_EQ(stage.incident().severity, Severity::sev3);
+  EXPECT_THAT(stage.entries_of(EntryKind::severity), SizeIs(1));
+  EXPECT_EQ(stage.effects<effect::Update>().size(), updates + 2);
+  EXPECT_THAT(stage.effects<effect::SetTopic>().back().topic, HasSubstr("SEV3"));
+  stage.command("severity sev3", "CINC1");
+  EXPECT_THAT(stage.entries_of(EntryKind::severity), SizeIs(1));
+  EXPECT_EQ(stage.effects<effect::Update>().size(), updates + 2);
+}
+
+TEST(Acts, ACommandCanNameItsIncidentFromElsewhere) {
+  Declared stage;
+  EXPECT_THAT(stage.command("1 update all hands on deck", "C9"), HasSubstr("all hands on deck"));
+  EXPECT_EQ(stage.posts_in("CINC1", "update"), 1U);
+  EXPECT_THAT(stage.command("7 update x", "C9"), HasSubstr("list"));
+  EXPECT_THAT(stage.command("update x", "C9"), HasSubstr("12 update"));
+}
+
+TEST(Acts, AnUpdateIsPostedOnceInItsOwnChannelAndPingsNobody) {
+  Declared stage;
+  EXPECT_EQ(stage.command("update <!channel> & <!subteam^S1|@all> look", "CINC1"), "");
+  const auto posts = stage.effects<effect::Post>();
+  EXPECT_EQ(posts.back().purpose, "update");
+  EXPECT_THAT(posts.back().message.text, Not(HasSubstr("<!")));
+  EXPECT_EQ(stage.entries_of(EntryKind::update).at(0).text, "<!channel> & <!subteam^S1|@all> look");
+}
+
+TEST(Acts, ANoteStandsWhereItsTimeSays) {
+  Declared stage;
+  EXPECT_THAT(stage.command("note -10m saw it", "CINC1"), HasSubstr("saw it"));
+  stage.command("note ~-5m perhaps", "CINC1");
+  stage.command("note 500 errors falling", "CINC1");
+  const auto notes = stage.entries_of(EntryKind::note);
+  ASSERT_THAT(notes, SizeIs(3));
+  EXPECT_EQ(notes[0].at, stage.now - 10min);
+  EXPECT_EQ(notes[0].text, "saw it");
+  EXPECT_TRUE(notes[1].approximate);
+  EXPECT_EQ(notes[2].text, "500 errors falling");
+  EXPECT_EQ(notes[2].at, stage.now);
+  EXPECT_TRUE(notes[2].on_timeline);
+}
+
+TEST(Acts, EventEndFollowsDowntimeEndByItself) {
+  Declared stage{"declare sev3 Quiet"};
+  stage.command("mark down", "CINC1");
+  stage.wait(10min);
+  stage.command("mark up", "CINC1");
+  const auto up = stage.now;
+  stage.pass(29min);
+  EXPECT_FALSE(stage.incident().marker(Marker::event_end));
+  stage.pass(2min);
+  ASSERT_TRUE(stage.incident().marker(Marker::event_end));
+  EXPECT_EQ(stage.incident().marker(Marker::event_end)->at, up + 30min);
+  EXPECT_EQ(stage.entries_of(EntryKind::marker).back().at, up + 30min);
+}
+
+TEST(Acts, DownAgainAfterItWasUpMeansTheEventHasNotEnded) {
+  Declared stage{"declare sev3 Quiet"};
+  stage.command("mark down", "CINC1");
+  const auto down = stage.now;
+  stage.wait(10min);
+  stage.command("mark up", "CINC1");
+  stage.wait(5min);
+  stage.command("mark down", "CINC1");
+  EXPECT_FALSE(stage.incident().marker(Marker::downtime_end));
+  EXPECT_EQ(stage.incident().marker(Marker::downtime_start)->at, down);
+  stage.pass(2h);
+  EXPECT_FALSE(stage.incident().marker(Marker::event_end));
+}
+
+TEST(Acts, ResolvingTwiceIsRefusedWithTheWayOut) {
+  Declared stage;
+  stage.wait(95min);
+  stage.command("resolve rolled <!here> back", "CINC1");
+  EXPECT_EQ(stage.incident().status, Status::resolved);
+  EXPECT_EQ(stage.incident().resolved_at, stage.now);
+  EXPECT_THAT(stage.effects<effect::Post>().back().message.text, testing::AllOf(HasSubstr("1 h 35 min"), Not(HasSubstr("<!"))));
+  EXPECT_EQ(stage.entries_of(EntryKind::field).at(0).detail, "solution");
+  EXPECT_THAT(stage.command("resolve", "CINC1"), HasSubstr("reopen"));
+  EXPECT_THAT(stage.command("update x", "CINC1"), HasSubstr("reopen"));
+  EXPECT_EQ(stage.posts_in("CINC1", "resolved"), 1U);
+}
+
+TEST(Acts, ReopenAndCancel) {
+  Declared stage;
+  EXPECT_THAT(stage.command("reopen", "CINC1"), HasSubstr("open already"));
+  stage.command("cancel", "CINC1");
+  EXPECT_EQ(stage.incident().status, Status::open) << "a reason is needed";
+  stage.command("cancel false alarm", "CINC1");
+  EXPECT_EQ(stage.incident().status, Status::cancelled);
+  stage.command("reopen it is back", "CINC1");
+  EXPECT_EQ(stage.incident().status, Status::open);
+  EXPECT_FALSE(stage.incident().resolved_at);
+}
+
+TEST(Acts, ALeadWhoIsNotThereIsInvited) {
+  Declared stage;
+  const auto invites = stage.effects<effect::Invite>().size();
+  stage.command("lead <@U5|ola>", "CINC1");
+  EXPECT_EQ(stage.incident().roles.at("lead"), "U5");
+  EXPECT_EQ(stage.effects<effect::Invite>().size(), invites + 1);
+  stage.command("lead", "CINC1", "U6");
+  EXPECT_EQ(stage.incident().roles.at("lead"), "U6");
+  EXPECT_THAT(stage.command("who", "CINC1"), HasSubstr("<@U6>"));
+}
+
+TEST(Acts, AnOrdinaryIncidentStaysQuiet) {
+  Declared stage;
+  stage.command("lead", "CINC1", "U3");
+  stage.command("severity sev2", "CINC1");
+  stage.command("mark down -10m", "CINC1");
+  stage.pass(20min);
+  stage.command("update looking at it", "CINC1");
+  stage.command("status identified", "CINC1");
+  stage.command("note deploy at noon", "CINC1");
+  stage.pass(50min);
+  stage.command("update fix on its way", "CINC1");
+  stage.command("mark fixed", "CINC1");
+  stage.command("mark up", "CINC1");
+  stage.command("status monitoring", "CINC1");
+  stage.pass(40min);
+  stage.command("resolve rolled back", "CINC1");
+  stage.pass(24h);
+  EXPECT_LE(stage.posts_in("CINC1"), 8U);
+  EXPECT_EQ(stage.posts_in("incidents"), 1U);
+  EXPECT_THAT(stage.ledger.kept.quarantined, IsEmpty());
+  EXPECT_EQ(stage.posts_in("CINC1", "reminder"), 0U);
+}
+
+TEST(Acts, TheSavedStateIsWhatItsEventsSay) {
+  const std::vector<std::string> commands{"severity sev1", "severity sev4", "lead", "lead <@U5>", "role scribe <@U6>", "status identified",
+                                          "status monitoring", "mark down", "mark up", "mark fixed -5m", "mark event-end", "mark down -3m",
+                                          "update x", "note y", "resolve z", "reopen", "cancel w", "team pay", "declare Other", "declare here Third",
+                                          "summary s", "nonsense", "list", "timeline", "1 resolve", "2 update q", "2 mark up"};
+  const std::vector<std::pair<std::string, std::string>> presses{{"take_lead", "1"}, {"severity", "1:sev2"}, {"phase", "1:monitoring"},
+                                                                 {"mark", "1:downtime_end"}, {"reopen", "1"}, {"snooze", "1"},
+                                                                 {"stop_reminders", "1"}, {"join", "1"}, {"severity", "2:bogus"},
+                                                                 {"declare_anyway", "sev2\n\n\nFourth"}};
+  const auto holds = rc::check("replay(events) == state", [&] {
+    Declared stage;
+    const auto steps = *rc::gen::container<std::vector<unsigned>>(rc::gen::inRange(0U, 1000U));
+    for (const auto step : steps) {
+      const auto in = step % 3 == 0 ? ChannelId{"C1"} : ChannelId{"CINC1"};
+      if (step % 5 == 0)
+        stage.press(presses[step / 5 % presses.size()].first, presses[step / 5 % presses.size()].second, in);
+      else if (step % 7 == 0)
+        stage.pass(std::chrono::minutes{step % 60});
+      else
+        stage.command(commands[step % commands.size()], in, step % 2 ? "U1" : "U2");
+    }
+    for (const auto& [number, state] : stage.ledger.kept.incidents) RC_ASSERT(replay(stage.ledger.kept.events[number]) == state);
+    RC_ASSERT(stage.ledger.kept.quarantined.empty());
+    RC_ASSERT(!stage.outlet.early);
+  });
+  EXPECT_TRUE(holds);
+}
+
+}  // namespace
+}  // namespace vakt::test

@@ -1,0 +1,53 @@
+#include "bot/texts/texts.hpp"
+
+#include <gmock/gmock.h>
+
+#include <array>
+#include <bit>
+#include <set>
+
+namespace vakt {
+namespace {
+
+// Texts is a row of string_views and nothing else, so each language is an array of them.
+using All = std::array<std::string_view, sizeof(Texts) / sizeof(std::string_view)>;
+All all(Language language) { return std::bit_cast<All>(texts(language)); }
+
+std::set<char> slots(std::string_view text) {
+  std::set<char> out;
+  for (std::size_t i = 0; i + 2 < text.size(); ++i)
+    if (text[i] == '{' && text[i + 2] == '}') out.insert(text[i + 1]);
+  return out;
+}
+
+TEST(Texts, EveryTextIsThereInBothLanguagesWithTheSameSlots) {
+  const auto english = all(Language::en), norwegian = all(Language::nb);
+  for (std::size_t i = 0; i < english.size(); ++i) {
+    EXPECT_FALSE(english[i].empty()) << "text " << i << ", nb: " << norwegian[i];
+    EXPECT_FALSE(norwegian[i].empty()) << "text " << i << ", en: " << english[i];
+    EXPECT_EQ(slots(english[i]), slots(norwegian[i])) << english[i] << "\n" << norwegian[i];
+  }
+}
+
+TEST(Texts, NoTextOfOursPingsAnybody) {
+  for (const auto language : {Language::en, Language::nb})
+    for (const auto text : all(language)) EXPECT_EQ(text.find("<!"), std::string_view::npos) << text;
+}
+
+TEST(Texts, FillPutsValuesInAsTheyAre) {
+  EXPECT_EQ(fill("{0} and {1}, {0}", {"a", "b"}), "a and b, a");
+  EXPECT_EQ(fill("{0}", {"{1}%s"}), "{1}%s");
+  EXPECT_EQ(fill("{2} {x} { {", {"a"}), "{2} {x} { {");
+  EXPECT_EQ(fill("", {}), "");
+}
+
+TEST(Texts, WhatIsOverIsShownAsOver) {
+  const auto& t = texts(Language::nb);
+  EXPECT_EQ(state_shown(t, {.phase = Phase::identified}), "årsak funnet");
+  EXPECT_EQ(state_shown(t, {.status = Status::resolved, .phase = Phase::identified}), "løst");
+  EXPECT_EQ(shown(t, Severity::unset), "alvorlighet ikke satt");
+  EXPECT_EQ(shown(t, Severity::sev4), "SEV4");
+}
+
+}  // namespace
+}  // namespace vakt

@@ -1,0 +1,84 @@
+#include "bot/time/zones.hpp"
+
+#include <gmock/gmock.h>
+#include <rapidcheck.h>
+
+namespace vakt {
+namespace {
+
+using namespace std::chrono_literals;
+
+const std::string oslo = "Europe/Oslo";
+
+Instant utc(const char* text) { return from_iso_utc(text).value(); }
+WallTime clock_at(int hour, int minute) { return {.hour = hour, .minute = minute}; }
+
+TEST(Zones, SummerAndWinter) {
+  EXPECT_EQ(from_wall({2026, 7, 1, 12, 0, 0}, oslo), utc("2026-07-01T10:00:00Z"));
+  EXPECT_EQ(from_wall({2026, 12, 1, 12, 0, 0}, oslo), utc("2026-12-01T11:00:00Z"));
+  EXPECT_EQ(date_and_seconds(utc("2026-07-01T10:00:05Z"), oslo), "2026-07-01 12:00:05");
+  EXPECT_EQ(clock_time(utc("2026-12-01T23:30:00Z"), oslo), "00:30");
+  EXPECT_EQ(date_and_time(utc("2026-12-31T23:30:00Z"), oslo), "2027-01-01 00:30");
+}
+
+TEST(Zones, TheHourThatDstSkipsMovesForward) {
+  EXPECT_EQ(from_wall({2026, 3, 29, 2, 30, 0}, oslo), utc("2026-03-29T01:30:00Z"));
+  EXPECT_EQ(clock_time(from_wall({2026, 3, 29, 2, 30, 0}, oslo), oslo), "03:30");
+}
+
+TEST(Zones, TheHourThatDstRepeatsIsTheEarlierOne) {
+  EXPECT_EQ(from_wall({2026, 10, 25, 2, 30, 0}, oslo), utc("2026-10-25T00:30:00Z"));
+}
+
+TEST(Zones, TheLatestClockTimeInTheRepeatedHourIsTheSecondOnceItHasCome) {
+  EXPECT_EQ(latest_clock_time(clock_at(2, 40), utc("2026-10-25T00:45:00Z"), oslo), utc("2026-10-25T00:40:00Z"));
+  EXPECT_EQ(latest_clock_time(clock_at(2, 40), utc("2026-10-25T01:30:00Z"), oslo), utc("2026-10-25T00:40:00Z"));
+  EXPECT_EQ(latest_clock_time(clock_at(2, 40), utc("2026-10-25T01:45:00Z"), oslo), utc("2026-10-25T01:40:00Z"));
+}
+
+TEST(Zones, TheLatestClockTimeOverMidnight) {
+  EXPECT_EQ(latest_clock_time(clock_at(23, 50), utc("2026-11-20T23:10:00Z"), oslo), utc("2026-11-20T22:50:00Z"));
+  EXPECT_EQ(latest_clock_time(clock_at(0, 10), utc("2026-11-20T23:10:00Z"), oslo), utc("2026-11-20T23:10:00Z"));
+  // The night after a day of 23 hours.
+  EXPECT_EQ(latest_clock_time(clock_at(23, 45), utc("2026-03-29T22:30:00Z"), oslo), utc("2026-03-29T21:45:00Z"));
+}
+
+TEST(Zones, TheLatestClockTimeIsNeverInTheFutureAndLessThan26HoursAgo) {
+  EXPECT_TRUE(rc::check("latest", [] {
+    const Instant now{std::chrono::seconds{*rc::gen::inRange<std::int64_t>(1'700'000'000, 1'900'000'000)}};
+    const auto at = latest_clock_time(clock_at(*rc::gen::inRange(0, 24), *rc::gen::inRange(0, 60)), now, oslo);
+    RC_ASSERT(at <= now);
+    RC_ASSERT(now - at < 26h);
+  }));
+}
+
+TEST(Zones, TsAndIsoRoundTrip) {
+  EXPECT_TRUE(rc::check("round trip", [] {
+    const Instant at{Micros{*rc::gen::inRange<std::int64_t>(0, 9'999'999'999'999'999)}};
+    RC_ASSERT(from_ts(to_ts(at)) == at);
+    RC_ASSERT(from_iso_utc(iso_utc(at)) == at);
+  }));
+  EXPECT_EQ(to_ts(Instant{1'700'000'000s + 100us}), "1700000000.000100");
+  EXPECT_EQ(iso_utc(utc("2026-11-21T02:10:04.0001Z")), "2026-11-21T02:10:04.000100Z");
+}
+
+TEST(Zones, WhatIsNoTs) {
+  for (const auto* text : {"", ".", "1", "1700000000", "1700000000.1", "x.000100", "-1.000100", "1700000000.00010x", ".000100", "1.-00001"})
+    EXPECT_FALSE(from_ts(text)) << text;
+  EXPECT_TRUE(rc::check("any bytes", [](const std::string& text) { (void)from_ts(text), (void)from_iso_utc(text); }));
+}
+
+TEST(Zones, WhatIsNoIsoTime) {
+  for (const auto* text : {"", "2026-11-21", "2026-11-21T02:10:04", "2026-11-21 02:10:04Z", "2026-13-21T02:10:04Z", "2026-02-30T02:10:04Z",
+                           "2026-11-21T25:10:04Z", "2026-11-21T02:60:04Z", "2026-11-21T02:10:04.-1234Z", "2026-11-21T02:10:04xZ"})
+    EXPECT_FALSE(from_iso_utc(text)) << text;
+}
+
+TEST(Zones, AnUnknownZoneIsUtcNotACrash) {
+  EXPECT_FALSE(zone_exists("Mars/Olympus"));
+  EXPECT_TRUE(zone_exists(oslo));
+  EXPECT_EQ(clock_time(utc("2026-07-01T10:00:00Z"), "Mars/Olympus"), "10:00");
+}
+
+}  // namespace
+}  // namespace vakt

@@ -1,0 +1,109 @@
+#include "bot/view/incident_view.hpp"
+
+#include <gmock/gmock.h>
+
+namespace vakt::view {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::AllOf;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::Not;
+
+const Settings settings{.timezone = "Europe/Oslo"};
+
+Incident some() {
+  return {.number = 12,
+          .title = "Kassa <!channel> &amp; nett",
+          .severity = Severity::sev1,
+          .channel = {"C12", "inc-12"},
+          .declared_at = Instant{1'700'000'000s},
+          .declared_by = "U1",
+          .roles = {{"lead", "U2"}}};
+}
+
+std::vector<std::string> actions_of(const Message& message) {
+  std::vector<std::string> out;
+  for (const auto& block : message.blocks)
+    if (const auto* actions = std::get_if<Actions>(&block))
+      for (const auto& element : actions->elements) std::visit([&](const auto& e) { out.push_back(e.action); }, element);
+  return out;
+}
+
+std::string everything(const Message& message) { return message.text + fingerprint(message); }
+
+TEST(IncidentView, TheHeadlineSaysWhatHowBadAndWhoLeads) {
+  const auto message = headline(settings, some());
+  EXPECT_THAT(everything(message), AllOf(HasSubstr("12"), HasSubstr("SEV1"), HasSubstr("<@U2>"), HasSubstr("<@U1>"), HasSubstr("2023-11-14 23:13")));
+  EXPECT_THAT(actions_of(message), AllOf(Contains("update"), Contains("take_lead"), Contains("resolve"), Contains("tray")));
+  ASSERT_TRUE(std::holds_alternative<Header>(message.blocks[0]));
+  EXPECT_THAT(std::get<Header>(message.blocks[0]).text, HasSubstr("Kassa @channel & nett"));
+}
+
+TEST(IncidentView, NothingOfItPingsAChannel) {
+  auto incident = some();
+  incident.roles["<!here>"] = "U3";
+  const Entry entry{.at = incident.declared_at, .text = "<!everyone> look", .on_timeline = true};
+  for (const auto& message : {announcement(settings, incident), tray(settings, incident), who(settings, incident), timeline(settings, {entry}),
+                              open_incidents(settings, {incident}), recent_offer(settings, incident, incident.declared_at, "v")})
+    EXPECT_THAT(everything(message), Not(HasSubstr("<!")));
+  EXPECT_THAT(headline(settings, incident).text, Not(HasSubstr("<!")));
+}
+
+TEST(IncidentView, WhatIsOverOffersToReopen) {
+  auto incident = some();
+  incident.status = Status::resolved;
+  incident.resolved_at = incident.declared_at + 1h;
+  EXPECT_THAT(actions_of(headline(settings, incident)), AllOf(Contains("reopen"), Not(Contains("resolve"))));
+  EXPECT_THAT(actions_of(tray(settings, incident)), Contains("reopen"));
+  EXPECT_THAT(actions_of(announcement(settings, incident)), Not(Contains("join")));
+}
+
+TEST(IncidentView, TheTrayHasEverything) {
+  EXPECT_THAT(actions_of(tray(settings, some())), testing::UnorderedElementsAre("update", "note", "take_lead", "field", "timeline", "severity",
+                                                                               "phase", "mark", "resolve", "cancel"));
+}
+
+TEST(IncidentView, ADrillSaysSo) {
+  auto incident = some();
+  incident.test = true;
+  EXPECT_THAT(headline(settings, incident).text, HasSubstr("DRILL"));
+  EXPECT_THAT(topic(settings, incident), HasSubstr("DRILL"));
+}
+
+TEST(IncidentView, TheTimelineLeavesOutWhatWasDeleted) {
+  const Entry kept{.at = Instant{1'700'000'000s}, .approximate = true, .text = "kept"}, gone{.text = "gone", .deleted_at = Instant{1s}};
+  EXPECT_THAT(timeline(settings, {kept, gone}).text, AllOf(HasSubstr("~23:13  kept"), Not(HasSubstr("gone"))));
+  EXPECT_THAT(timeline(settings, {}).text, HasSubstr("pushpin"));
+}
+
+TEST(IncidentView, HomeStaysWithinSlacksHundredBlocks) {
+  EXPECT_LE(home(settings, std::vector<Incident>(300, some())).size(), 100U);
+  EXPECT_FALSE(home(settings, {}).empty());
+}
+
+TEST(IncidentView, FingerprintsTellWhatLooksDifferent) {
+  auto other = some();
+  EXPECT_EQ(fingerprint(headline(settings, some())), fingerprint(headline(settings, other)));
+  other.severity = Severity::sev2;
+  EXPECT_NE(fingerprint(headline(settings, some())), fingerprint(headline(settings, other)));
+}
+
+TEST(IncidentView, Durations) {
+  EXPECT_EQ(duration_shown(0min), "0 min");
+  EXPECT_EQ(duration_shown(59min + 59s), "59 min");
+  EXPECT_EQ(duration_shown(61min), "1 h 1 min");
+}
+
+TEST(IncidentView, FormsComeBackWithTheirIncident) {
+  for (const auto* what : {action::update, action::note, action::field, action::resolve, action::cancel}) {
+    const auto modal = text_form(settings, some(), what);
+    EXPECT_EQ(modal.callback, what);
+    EXPECT_EQ(modal.context, "12");
+    EXPECT_LE(modal.title.size(), 24U) << "Slack's limit for a modal's title";
+  }
+}
+
+}  // namespace
+}  // namespace vakt::view

@@ -1,0 +1,19 @@
+// Any bytes as the text of a slash command: never a crash, never an exception, and every refusal names a form.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "bot/command/command.hpp"
+#include "bot/texts/mrkdwn.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto parsed = vakt::parse_incident_command(text);
+  if (!parsed && parsed.error().form.empty()) std::abort();
+  if (parsed && parsed->number < 0) std::abort();
+  if (vakt::harmless(text).find("<!") != std::string::npos) std::abort();
+  (void)vakt::readable(text, {});
+  (void)vakt::parse_time(text);
+  return 0;
+}
