@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/flags/flag_run.hpp"
 #include "bot/types.hpp"
 #include "bot/view/blocks.hpp"
 
@@ -93,6 +94,10 @@ struct React {
 struct LookUpUser {
   UserId user;
 };
+// The members of a user group, by its handle without '@', or of the group with that id.
+struct LookUpGroup {
+  std::string group;
+};
 struct LookUpChannel {
   ChannelId channel;
 };
@@ -104,12 +109,32 @@ struct FetchPage {
   std::string cursor;
 };
 
+// Carried out until it is proven, stopped or overruled (bot/flags/flag_run.hpp); told of by inbound::FlagProgress.
+struct ChangeFlag {
+  std::int64_t change = 0;
+  flag::Wanted wanted;
+};
+struct StopFlag {
+  std::string key;  // of the change that a person no longer wants
+};
+// Flags are read for an answer to a person; inbound::FlagsRead brings them.
+struct ReadFlags {
+  std::string purpose;                      // "status", "list", "lint", "confirm" …: what the answer is for
+  std::string provider, name, environment;  // provider empty: all; name empty: every flag of the environment
+  std::string context;                      // of whoever asks
+  std::string response_url, trigger_id;
+  UserId user;
+  ChannelId channel;
+  Instant until{};  // after that nobody waits for it any more
+};
+
 }  // namespace effect
 
-using EffectBody = std::variant<effect::CreateChannel, effect::Invite, effect::JoinChannel, effect::SetTopic,
-                                effect::Post, effect::Update, effect::Ephemeral, effect::Respond, effect::OpenModal,
-                                effect::PublishHome, effect::AddPin, effect::AddBookmark, effect::React,
-                                effect::LookUpUser, effect::LookUpChannel, effect::FetchPage>;
+using EffectBody =
+    std::variant<effect::CreateChannel, effect::Invite, effect::JoinChannel, effect::SetTopic, effect::Post,
+                 effect::Update, effect::Ephemeral, effect::Respond, effect::OpenModal, effect::PublishHome,
+                 effect::AddPin, effect::AddBookmark, effect::React, effect::LookUpUser, effect::LookUpGroup,
+                 effect::LookUpChannel, effect::FetchPage, effect::ChangeFlag, effect::StopFlag, effect::ReadFlags>;
 
 struct Effect {
   IncidentNumber incident = 0;  // 0: none

@@ -117,6 +117,31 @@ struct EffectDone {
   std::string next_cursor;                    // of a page that has more
 };
 
+// How a change of a flag stands: one for each step, the last with the outbox_id of its effect.
+struct FlagProgress {
+  std::int64_t change = 0;  // 0: asked for outside (the command line): `wanted`, `by` and `requested_at` say what
+  flag::Wanted wanted;
+  flag::Progress progress;
+  UserId by;
+  Instant requested_at{};
+};
+struct FlagsOfProvider {
+  std::string provider;
+  std::vector<std::string> environments;
+  std::optional<flag::Reading> reading;  // where a name was asked for and is there
+  std::optional<flag::Catalog> catalog;  // where no name was, or none is there
+  std::string error;                     // why there is neither; for people
+};
+struct FlagsRead {
+  effect::ReadFlags asked;
+  std::vector<FlagsOfProvider> answers;  // the default provider first
+};
+// Changes that a flag service tells of, whoever made them.
+struct FlagsObserved {
+  std::string provider;
+  flag::Observations seen;
+};
+
 // The sockets: `online` after an absence that began at `since` (nothing was heard in between).
 struct Online {
   Instant since{};
@@ -133,7 +158,7 @@ using InboundBody =
     std::variant<inbound::Message, inbound::MessageChanged, inbound::MessageDeleted, inbound::Reaction, inbound::Pin,
                  inbound::Member, inbound::ChannelRenamed, inbound::ChannelArchived, inbound::Command, inbound::Press,
                  inbound::Shortcut, inbound::Submission, inbound::HomeOpened, inbound::Due, inbound::EffectDone,
-                 inbound::Online, inbound::Ignored>;
+                 inbound::FlagProgress, inbound::FlagsRead, inbound::FlagsObserved, inbound::Online, inbound::Ignored>;
 
 struct Inbound {
   Instant at{};                  // arrival

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/brain/flag_ledger.hpp"
 #include "bot/effect.hpp"
 #include "bot/incident/entry.hpp"
 #include "bot/incident/incident.hpp"
@@ -39,10 +40,8 @@ struct AuditRow {
   std::string detail;
 };
 
-class Ledger {
+class Ledger : public FlagLedger {
  public:
-  virtual ~Ledger() = default;
-
   // One transaction a batch (BEGIN IMMEDIATE), a savepoint an Inbound.
   virtual void begin() = 0;
   virtual void commit() = 0;

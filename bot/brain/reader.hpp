@@ -18,6 +18,10 @@ class Reader {
   virtual std::vector<Incident> incidents(bool open_only) = 0;
   virtual std::optional<Record> record(IncidentNumber) = 0;
   virtual std::vector<Entry> timeline(IncidentNumber) = 0;  // entries on the timeline, sorted by at, then seq
+  // Changes of flags asked of vakt, oldest first: all, of one flag, or of one incident. With what the command line left
+  // and no `vakt run` has taken yet.
+  virtual std::vector<flag::Change> flag_changes(const std::string& name) = 0;
+  virtual std::vector<flag::Change> flag_changes(IncidentNumber) = 0;
   virtual std::vector<AuditRow> audit(Instant since) = 0;
   virtual std::map<std::string, std::string> names() = 0;
   virtual std::string cursor(const std::string& name) = 0;  // "" if unset

@@ -3,9 +3,11 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "bot/flags/flag_change.hpp"
 #include "bot/inbound.hpp"
 #include "bot/incident/incident.hpp"
 #include "bot/settings.hpp"
@@ -20,6 +22,10 @@ struct Needs {
   bool open = false;          // all open incidents
   bool recorded = false;      // all incidents with a channel that is not archived
   bool timeline = false;      // the entries on the incident's timeline
+  bool flags = false;         // who may, what happened to flags in the last 24 hours, the next change's number
+  std::int64_t change = 0;    // the change of a flag with this number, or
+  std::string change_key;     // with this key
+  std::string flag_name;      // all changes of this flag, asked for and seen
 };
 Needs needs(const Inbound&);
 
@@ -30,6 +36,11 @@ struct Facts {
   std::vector<Incident> recorded;
   std::vector<Entry> timeline;
   IncidentNumber next_number = 1;
+  std::optional<flag::Change> change;
+  std::vector<flag::Change> changes;          // newest first
+  std::vector<flag::Sighting> observed;       // newest first
+  std::optional<std::set<UserId>> operators;  // nothing: no such group; anyone may turn off, nobody on
+  std::int64_t next_change = 1;
 };
 
 struct Wake {
@@ -56,9 +67,12 @@ struct Decision {
   std::vector<Entry> replaced;  // by incident and seq
   std::vector<Effect> effects;
   std::vector<Wake> wakes;
-  std::vector<std::string> names_wanted;     // user ids whose names the record needs
-  std::map<std::string, std::string> names;  // learned: id -> name
-  std::vector<Inbound> then;                 // decided next, in the same transaction (a fetched page's messages)
+  std::vector<std::string> names_wanted;       // user ids whose names the record needs
+  std::map<std::string, std::string> names;    // learned: id -> name
+  std::vector<flag::Change> changes;           // saved by number
+  std::vector<flag::Sighting> observed;        // kept once each
+  std::map<std::string, std::string> cursors;  // name -> value
+  std::vector<Inbound> then;                   // decided next, in the same transaction (a fetched page's messages)
   std::optional<Answer> answer;
   std::optional<Audit> audit;
 };

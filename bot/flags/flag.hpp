@@ -80,4 +80,10 @@ struct Observation {
   std::optional<bool> enabled;             // what it is since, where the change was on or off
 };
 
+// Where it was seen.
+struct Sighting {
+  std::string provider;
+  Observation observation;
+};
+
 }  // namespace vakt::flag
