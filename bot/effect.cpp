@@ -8,6 +8,10 @@ struct LaneOf {
   Lane operator()(const effect::OpenModal&) const { return Lane::answer; }
   Lane operator()(const effect::Ephemeral&) const { return Lane::answer; }
   Lane operator()(const effect::PublishHome&) const { return Lane::rest; }
+  Lane operator()(const effect::ChangeFlag&) const { return Lane::kill; }
+  Lane operator()(const effect::StopFlag&) const { return Lane::kill; }
+  Lane operator()(const effect::ReadFlags&) const { return Lane::answer; }
+  Lane operator()(const effect::LookUpGroup&) const { return Lane::rest; }
   Lane operator()(const effect::LookUpUser&) const { return Lane::rest; }
   Lane operator()(const effect::LookUpChannel&) const { return Lane::rest; }
   Lane operator()(const effect::FetchPage&) const { return Lane::rest; }

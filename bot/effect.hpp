@@ -97,6 +97,11 @@ struct LookUpUser {
 // The members of a user group, by its handle without '@', or of the group with that id.
 struct LookUpGroup {
   std::string group;
+  // Who waits for the answer before being refused, for what, and until when; empty: nobody does.
+  UserId asker;
+  ChannelId channel;
+  std::string response_url, target;
+  Instant until{};
 };
 struct LookUpChannel {
   ChannelId channel;

@@ -17,6 +17,7 @@ constexpr std::size_t queue_limit = 20'000;
 constexpr std::size_t batch_limit = 256;
 constexpr auto heartbeat_every = 5s;
 constexpr auto retry_storage_after = 500ms;
+constexpr auto flags_remembered = 24h;
 const std::string online_until = "online_until";
 
 bool is_page(const Inbound& in) {
@@ -37,9 +38,10 @@ Brain::Brain(Ledger& ledger, Reader& reader, Outlet& outlet, Settings settings, 
 Brain::~Brain() { stop(); }
 
 void Brain::start() {
+  outlet_.operators(operators());
   for (auto& row : ledger_.pending()) {
     row.tried = true;  // whether the earlier run got to it cannot be known
-    outlet_.submit(std::move(row));
+    if (resumes(row)) outlet_.submit(std::move(row));
   }
   thread_ = std::thread{[this] { loop(); }};
 }
@@ -105,6 +107,7 @@ void Brain::heartbeat() {
     const auto now = now_();
     for (const auto& wake_up : ledger_.due(now)) due.push_back({.at = now, .body = inbound::Due{wake_up.key}});
     if (!due.empty()) run_batch(std::move(due));
+    drain_inbox();
     if (!online_ || now - last_heartbeat_ < heartbeat_every) return;
     ledger_.begin();
     ledger_.set_cursor(online_until, iso_utc(now));
@@ -135,6 +138,7 @@ bool Brain::try_batch(std::vector<Inbound>& batch) {
     answer_while_broken(batch, error.what());
     return false;
   }
+  if (released.operators_changed) outlet_.operators(operators());
   if (std::exchange(broken_, false)) outlet_.report(false, "The database can be written again.");
   for (auto& ack : released.acks) outlet_.acknowledge(std::move(ack));
   for (auto& row : released.effects) outlet_.submit(std::move(row));
@@ -153,7 +157,8 @@ void Brain::answer_while_broken(std::vector<Inbound>& batch, const std::string& 
   if (!std::exchange(broken_, true))
     outlet_.report(true, "The database cannot be written: " + error + " Nothing is acknowledged until it can.");
   std::erase_if(batch, [&](const Inbound& in) {
-    if (!is_from_person(in)) return false;
+    // A kill went out all the same (unrecorded_kill), was answered, and is recorded as soon as it can be.
+    if (!is_from_person(in) || unrecorded_kill(in, settings_, {})) return false;
     outlet_.acknowledge(
         {.connection = in.connection,
          .envelope_id = in.envelope_id,
@@ -185,6 +190,7 @@ void Brain::process(const Inbound& in, Released& released) {
   }
   if (!in.envelope_id.empty()) released.acks.push_back(std::move(ack));
   std::ranges::move(own.effects, std::back_inserter(released.effects));
+  released.operators_changed |= own.operators_changed;
   std::ranges::move(own.reports, std::back_inserter(released.reports));
   released.counts.messages += own.counts.messages;
   released.counts.commands += own.counts.commands;
@@ -203,7 +209,7 @@ void Brain::quarantine(const Inbound& in, const std::string& error, Released& re
 }
 
 Facts Brain::load(const Inbound& in) {
-  const auto wanted = needs(in);
+  const auto wanted = needs(in, settings_);
   Facts facts;
   if (wanted.number)
     facts.incident = ledger_.incident(wanted.number);
@@ -217,7 +223,53 @@ Facts Brain::load(const Inbound& in) {
   }
   if (wanted.recorded) facts.recorded = ledger_.recorded_channels();
   if (wanted.timeline && facts.incident) facts.timeline = reader_.timeline(facts.incident->number);
+  if (wanted.change)
+    facts.change = ledger_.change(wanted.change);
+  else if (!wanted.change_key.empty())
+    facts.change = ledger_.change_of(wanted.change_key);
+  if (wanted.flags) load_flags(wanted, in.at, facts);
   return facts;
+}
+
+void Brain::load_flags(const Needs& wanted, Instant now, Facts& facts) {
+  if (wanted.flag_name.empty()) {
+    facts.changes = ledger_.changes_since(now - flags_remembered);
+    facts.observed = ledger_.observed_since(now - flags_remembered);
+  } else {
+    facts.changes = ledger_.changes_of_flag(wanted.flag_name);
+    facts.observed = ledger_.observed_of_flag(wanted.flag_name);
+  }
+  facts.operators = operators();
+  facts.next_change = ledger_.next_change();
+}
+
+std::optional<std::set<UserId>> Brain::operators() {
+  return read_operators(settings_, [this](const std::string& name) { return ledger_.cursor(name); });
+}
+
+// What an earlier run was told of a kill goes with it: it is read again before anything is repeated.
+bool Brain::resumes(OutboxRow& row) {
+  auto* kill = std::get_if<effect::ChangeFlag>(&row.effect.body);
+  if (!kill) return true;
+  const auto change = ledger_.change(kill->change);
+  if (!change || change->is_over()) return false;
+  kill->wanted.resumed = true;
+  kill->wanted.stored_at = change->progress.stored_at;
+  return true;
+}
+
+// What the command line left while we were away, or beside us.
+void Brain::drain_inbox() {
+  for (auto& row : ledger_.inbox()) {
+    ledger_.begin();
+    Released released;
+    const Inbound in{.at = now_(), .body = std::move(row.progress)};
+    process(in, released);
+    ledger_.take_from_inbox(row.id);
+    ledger_.commit();
+    for (auto& effect : released.effects) outlet_.submit(std::move(effect));
+    for (const auto& [is_error, sentence] : released.reports) outlet_.report(is_error, sentence);
+  }
 }
 
 void Brain::decide_and_store(const Inbound& given, Released& released) {
@@ -248,6 +300,10 @@ void Brain::decide_and_store(const Inbound& given, Released& released) {
       ledger_.cancel_wake_up(wake.key);
   }
   for (const auto& [id, name] : decision.names) ledger_.remember_name(id, name);
+  for (const auto& change : decision.changes) ledger_.save(change);
+  for (const auto& seen : decision.observed) ledger_.observe(seen.provider, seen.observation);
+  for (const auto& [name, value] : decision.cursors) ledger_.set_cursor(name, value);
+  released.operators_changed |= !decision.cursors.empty();
   if (decision.audit)
     ledger_.audit({in.at, decision.audit->actor, decision.audit->channel, decision.audit->command,
                    decision.audit->outcome, decision.audit->detail});

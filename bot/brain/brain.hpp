@@ -42,6 +42,7 @@ class Brain {
     std::vector<OutboxRow> effects;
     std::vector<std::pair<bool, std::string>> reports;
     BrainCounts counts;
+    bool operators_changed = false;
   };
   void loop();
   std::vector<Inbound> next_batch();
@@ -50,6 +51,10 @@ class Brain {
   void decide_and_store(const Inbound&, Released&);
   void quarantine(const Inbound&, const std::string& error, Released&);
   Facts load(const Inbound&);
+  void load_flags(const Needs&, Instant now, Facts&);
+  std::optional<std::set<UserId>> operators();
+  bool resumes(OutboxRow&);
+  void drain_inbox();
   void look_up_names(const std::vector<std::string>& ids, std::vector<Effect>&);
   void heartbeat();
   void answer_while_broken(std::vector<Inbound>& batch, const std::string& error);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "bot/brain/ledger.hpp"
@@ -20,6 +21,8 @@ class Outlet {
   virtual ~Outlet() = default;
   virtual void acknowledge(Acknowledgement) = 0;
   virtual void submit(OutboxRow) = 0;
+  // Who may turn flags off from now on; nothing: anyone. For kills while the ledger is out of reach.
+  virtual void operators(std::optional<std::set<UserId>>) = 0;
   virtual void report(bool is_error, const std::string& sentence) = 0;
 };
 

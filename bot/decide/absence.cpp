@@ -1,5 +1,5 @@
 // After an absence: what was missed is fetched, and what cannot be fetched stands in the record as a gap.
-#include "bot/decide/turn.hpp"
+#include "bot/decide/flag_turn.hpp"
 #include "bot/time/zones.hpp"
 
 namespace vakt {
@@ -14,6 +14,7 @@ constexpr auto told_from = 5s;   // and only from here on is the channel told
 }  // namespace
 
 void decide_online(Turn& turn, const inbound::Online& online) {
+  look_up_operators(turn);
   const auto away = turn.at - online.since;
   const auto from = date_and_seconds(online.since, turn.settings.timezone);
   const auto until = date_and_seconds(turn.at, turn.settings.timezone);

@@ -3,7 +3,8 @@
 #include <charconv>
 
 #include "bot/command/command.hpp"
-#include "bot/decide/turn.hpp"
+#include "bot/command/flag_command.hpp"
+#include "bot/decide/flag_turn.hpp"
 
 namespace vakt {
 
@@ -15,7 +16,13 @@ IncidentNumber leading_number(std::string_view text) {
   return number;
 }
 
+bool is_of_flag(const effect::Post& post) {
+  return post.purpose.starts_with("flag:") || post.purpose.starts_with("flag_announced:");
+}
+
 struct NeedsOf {
+  const Settings& settings;
+
   Needs operator()(const inbound::Message& m) const { return {.channel = m.channel, .ts = m.ts}; }
   Needs operator()(const inbound::MessageChanged& m) const { return (*this)(m.message); }
   Needs operator()(const inbound::MessageDeleted& m) const { return {.channel = m.channel, .ts = m.ts}; }
@@ -26,13 +33,32 @@ struct NeedsOf {
   Needs operator()(const inbound::ChannelArchived& c) const { return {.channel = c.channel}; }
   Needs operator()(const inbound::Command& c) const {
     Needs out{.channel = c.reply.channel, .open = true};
+    if (c.command == settings.flag_command) return flag_needs(std::move(out), c.text);
     if (const auto parsed = parse_incident_command(c.text)) {
       out.number = parsed->number;
       out.timeline = std::holds_alternative<command::Timeline>(parsed->command);
     }
     return out;
   }
+  static Needs flag_needs(Needs out, const std::string& text) {
+    out.flags = true;
+    const auto parsed = parse_flag_command(text);
+    if (!parsed) return out;
+    if (const auto* history = std::get_if<flag_command::History>(&*parsed)) out.flag_name = history->name;
+    if (const auto* undo = std::get_if<flag_command::Undo>(&*parsed)) out.flag_name = undo->name;
+    return out;
+  }
   Needs operator()(const inbound::Press& p) const {
+    if (p.action.starts_with("flag_")) {
+      const auto colon = p.value.find(':');
+      return {.number = p.action == view::action::flag_add && colon != std::string::npos
+                            ? leading_number(std::string_view{p.value}.substr(colon + 1))
+                            : 0,
+              .channel = p.reply.channel,
+              .open = true,
+              .flags = true,
+              .change = leading_number(p.value)};
+    }
     return {.number = leading_number(p.value),
             .channel = p.reply.channel,
             .open = p.action == view::action::declare_anyway,
@@ -43,6 +69,8 @@ struct NeedsOf {
   }
   Needs operator()(const inbound::Submission& s) const {
     if (s.callback == view::action::declare) return {.open = true};
+    if (s.callback == view::action::flag_confirm)
+      return {.channel = s.reply.channel, .open = true, .flags = true, .change = leading_number(s.context)};
     if (s.callback != view::action::add_to_timeline) return {.number = leading_number(s.context)};
     Needs out;
     if (const auto chosen = s.values.find("incident"); chosen != s.values.end())
@@ -56,14 +84,34 @@ struct NeedsOf {
   Needs operator()(const inbound::HomeOpened&) const { return {.open = true}; }
   Needs operator()(const inbound::Due& d) const {
     const auto colon = d.key.find(':');
+    if (d.key.starts_with("flag_restore:"))
+      return {.open = true, .flags = true, .change = leading_number(std::string_view{d.key}.substr(colon + 1))};
     if (!d.key.starts_with("erase:")) return {.number = leading_number(std::string_view{d.key}.substr(colon + 1))};
     const auto second = d.key.find(':', colon + 1);
     return {.channel = d.key.substr(colon + 1, second - colon - 1), .ts = d.key.substr(second + 1)};
   }
   Needs operator()(const inbound::EffectDone& d) const {
-    return {.number = d.effect.incident,
-            .recorded = !d.ok && std::holds_alternative<effect::CreateChannel>(d.effect.body)};
+    Needs out{.number = d.effect.incident};
+    if (std::holds_alternative<effect::CreateChannel>(d.effect.body)) {
+      out.recorded = !d.ok;
+      out.flags = d.ok;
+    } else if (const auto* look = std::get_if<effect::LookUpGroup>(&d.effect.body)) {
+      out.flags = true;
+      out.channel = look->channel;
+    } else if (const auto* post = std::get_if<effect::Post>(&d.effect.body); post && is_of_flag(*post)) {
+      out.change = leading_number(std::string_view{post->purpose}.substr(post->purpose.find(':') + 1));
+    }
+    return out;
   }
+  Needs operator()(const inbound::FlagProgress& p) const {
+    Needs out{.open = true, .flags = true, .change = p.change, .flag_name = p.wanted.name};
+    if (p.change == 0) out.change_key = p.wanted.key;
+    return out;
+  }
+  Needs operator()(const inbound::FlagsRead& r) const {
+    return {.channel = r.asked.channel, .open = true, .flags = true};
+  }
+  Needs operator()(const inbound::FlagsObserved&) const { return {.open = true, .flags = true}; }
   Needs operator()(const inbound::Online&) const { return {.recorded = true}; }
   Needs operator()(const inbound::Ignored&) const { return {}; }
 };
@@ -83,7 +131,12 @@ struct Decide {
   void operator()(const inbound::ChannelArchived& c) const {
     if (turn.incident()) turn.emit(event::ChannelArchived{c.archived}, {});
   }
-  void operator()(const inbound::Command& c) const { decide_command(turn, c); }
+  void operator()(const inbound::Command& c) const {
+    if (c.command == turn.settings.flag_command)
+      decide_flag_command(turn, c);
+    else
+      decide_command(turn, c);
+  }
   void operator()(const inbound::Press& p) const { decide_press(turn, p); }
   void operator()(const inbound::Shortcut& s) const { decide_shortcut(turn, s); }
   void operator()(const inbound::Submission& s) const { decide_submission(turn, s); }
@@ -92,13 +145,16 @@ struct Decide {
   }
   void operator()(const inbound::Due& d) const { decide_due(turn, d); }
   void operator()(const inbound::EffectDone& d) const { decide_done(turn, d); }
+  void operator()(const inbound::FlagProgress& p) const { decide_flag_progress(turn, p); }
+  void operator()(const inbound::FlagsRead& r) const { decide_flags_read(turn, r); }
+  void operator()(const inbound::FlagsObserved& o) const { decide_flags_observed(turn, o); }
   void operator()(const inbound::Online& o) const { decide_online(turn, o); }
   void operator()(const inbound::Ignored&) const {}
 };
 
 }  // namespace
 
-Needs needs(const Inbound& in) { return std::visit(NeedsOf{}, in.body); }
+Needs needs(const Inbound& in, const Settings& settings) { return std::visit(NeedsOf{settings}, in.body); }
 
 Decision decide(const Inbound& in, const Facts& facts, const Settings& settings) {
   Turn turn{in, facts, settings};

@@ -1,6 +1,7 @@
 // The bot's one decision: an Inbound and the facts it names become events, entries, effects and wake-ups. Pure.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -27,7 +28,7 @@ struct Needs {
   std::string change_key;     // with this key
   std::string flag_name;      // all changes of this flag, asked for and seen
 };
-Needs needs(const Inbound&);
+Needs needs(const Inbound&, const Settings&);
 
 struct Facts {
   std::optional<Incident> incident;
@@ -76,6 +77,20 @@ struct Decision {
   std::optional<Answer> answer;
   std::optional<Audit> audit;
 };
+
+// Who may change flags, from what the ledger's cursors hold of the groups. Nothing: no such group, or not known yet.
+inline constexpr const char* no_such_group = "!";
+std::optional<std::set<UserId>> read_operators(const Settings&,
+                                               const std::function<std::string(const std::string& cursor)>&);
+
+// What a kill needs while nothing can be recorded: the order and the first answer. Nothing if this is no kill, or one
+// that waits for a person all the same (a protected name, somebody who may not).
+struct UnrecordedKill {
+  flag::Wanted wanted;
+  view::Message answer;
+};
+std::optional<UnrecordedKill> unrecorded_kill(const Inbound&, const Settings&,
+                                              const std::optional<std::set<UserId>>& operators);
 
 Decision decide(const Inbound&, const Facts&, const Settings&);
 

@@ -1,7 +1,7 @@
 // From "something is wrong" to a channel with a headline.
 #include <charconv>
 
-#include "bot/decide/turn.hpp"
+#include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
 
@@ -109,6 +109,7 @@ void bind_channel(Turn& turn, const ChannelRef& channel, const inbound::ReplyTo&
     turn.effect(effect::LookUpChannel{channel.id});
   }
   turn.post(view::headline(turn.settings, incident), "headline");
+  tell_recent_changes(turn);
   turn.effect(effect::Invite{channel.id, {to.user}, incident.test ? std::string{} : turn.settings.oncall_group});
   if (!incident.test && !turn.settings.announce_channel.empty())
     turn.effect(effect::Post{.channel = turn.settings.announce_channel,

@@ -1,5 +1,5 @@
 // What became of effects: channels get bound, posts get known, pages become messages, refusals become plan B.
-#include "bot/decide/turn.hpp"
+#include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -49,7 +49,10 @@ struct Done {
     bind_channel(turn, {created.asked_in, {}}, {});
   }
 
+  void operator()(const effect::LookUpGroup& look) const { decide_operators(turn, look, done); }
+
   void operator()(const effect::Post& post) const {
+    if (turn.facts.change) return decide_flag_posted(turn, post, done);
     if (!turn.incident()) return;
     if (post.purpose == "announcement") {
       if (done.ok) {

@@ -1,5 +1,5 @@
 // Wake-ups whose time has come. Each looks at the state again: what it was set for may be over.
-#include "bot/decide/turn.hpp"
+#include "bot/decide/flag_turn.hpp"
 
 namespace vakt {
 
@@ -14,6 +14,7 @@ void decide_due(Turn& turn, const inbound::Due& due) {
     turn.out.replaced.push_back(std::move(entry));
     return;
   }
+  if (due.key == "operators" || due.key.starts_with("flag_")) return decide_flag_due(turn, due);
   if (!turn.incident()) return;
   if (due.key.starts_with("reminder:")) {
     const auto when = next_reminder(*turn.incident(), turn.settings);

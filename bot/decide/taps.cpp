@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "bot/command/command.hpp"
-#include "bot/decide/turn.hpp"
+#include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -80,6 +80,7 @@ void decide_press(Turn& turn, const inbound::Press& press) {
                          .command = "[" + shortened(what, 60) + "] " + shortened(press.value, 100),
                          .outcome = "done"};
   turn.want_names(press.reply.user, {});
+  if (decide_flag_press(turn, press)) return;
   if (what == action::declare)
     return open_modal(turn, request, view::declare_form(turn.settings, {}, press.reply.channel));
   if (what == action::declare_anyway) {
@@ -146,6 +147,7 @@ void decide_submission(Turn& turn, const inbound::Submission& form) {
     if (!turn.incident() || !message) return form_error(turn, "incident", turn.text.number_needed);
     return add_alert(turn, request, *message);
   }
+  if (what == action::flag_confirm) return decide_flag_form(turn, form);
   if (!turn.incident()) return;
   const auto text = escaped(value_of(form, "text"));
   if (what == action::update) return give_update(turn, request, text);

@@ -12,9 +12,15 @@ namespace vakt {
 class Turn {
  public:
   Turn(const Inbound& in, const Facts& known, const Settings& config)
-      : at(in.at), facts(known), settings(config), text(texts(config.language)), incident_(known.incident) {}
+      : at(in.at),
+        envelope_id(in.envelope_id),
+        facts(known),
+        settings(config),
+        text(texts(config.language)),
+        incident_(known.incident) {}
 
   const Instant at;
+  const std::string envelope_id;  // empty where nobody waits for an acknowledgement
   const Facts& facts;
   const Settings& settings;
   const Texts& text;

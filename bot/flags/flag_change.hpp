@@ -26,7 +26,7 @@ struct Elsewhere {
 struct Change {
   std::int64_t number = 0;  // dense from 1 within one database
   Wanted wanted;
-  Progress progress;            // without `before`
+  Progress progress;            // without the readings, which stand below
   UserId by, confirmed_by;      // "terminal:NAME" for the command line
   std::string reason;           // where one was asked for; a person's words, escaped
   IncidentNumber incident = 0;  // in whose record it stands; 0: none
@@ -36,6 +36,7 @@ struct Change {
   std::optional<Seen> before, after;
   std::vector<Elsewhere> elsewhere;
   State state_before;                      // in its environment; what an undo puts back
+  std::optional<State> state_after;        // as read back; an undo touches nothing else
   std::string snapshot;                    // the adapter's own, of before
   std::optional<Instant> exposed_since;    // since when what `before` says was so; nothing: not known
   std::optional<Instant> restore_at;       // `for 30m`

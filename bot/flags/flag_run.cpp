@@ -36,12 +36,14 @@ std::string share_of(const Strategy& strategy) {
 
 }  // namespace
 
-bool is_over(Standing standing) { return standing != Standing::under_way && standing != Standing::unknown; }
+bool is_over(Standing standing) {
+  return standing != Standing::asked && standing != Standing::under_way && standing != Standing::unknown;
+}
 
 bool Progress::operator==(const Progress& other) const {
   return standing == other.standing && provider == other.provider && project == other.project &&
          stored_at == other.stored_at && verified_at == other.verified_at && served_at == other.served_at &&
-         was_so_already == other.was_so_already && before.has_value() == other.before.has_value() &&
+         was_so_already == other.was_so_already && before.has_value() == other.before.has_value() && after == other.after &&
          problem == other.problem && link == other.link && not_found == other.not_found &&
          candidates == other.candidates && also_at == other.also_at && by_hand == other.by_hand;
 }
@@ -149,6 +151,7 @@ void FlagRun::read(Answer<Reading> answer, Instant now) {
   if (archived_off || is_as_wanted(state->second)) {
     if (!sent) progress_.was_so_already = true;
     if (!progress_.verified_at) progress_.verified_at = now;
+    progress_.after = state->second;
     progress_.problem.clear();
     failures_ = 0;
     if (!tells_what_is_served_ || wanted_.action == Action::percent || wanted_.action == Action::restore ||

@@ -15,6 +15,7 @@ namespace vakt::flag {
 
 // How a change stands.
 enum class Standing : std::uint8_t {
+  asked,      // a person has to agree first; nothing was started
   under_way,  // not proven yet, and not late
   unknown,    // not proven, and late: it may be on or off; still being tried
   proven,     // over: read back, and served where the service tells
@@ -47,6 +48,7 @@ struct Progress {
   std::optional<Instant> served_at;    // applications get it
   bool was_so_already = false;
   std::optional<Reading> before;        // the first reading
+  std::optional<State> after;           // the one that showed it carried out
   std::string problem;                  // the last thing that went wrong; for people, in English
   std::string link;                     // where a person can go on
   bool not_found = false;               // the service has no such flag

@@ -56,6 +56,8 @@ Message flag_list(const Settings&, const inbound::FlagsRead&);
 Message flag_lint(const Settings&, const inbound::FlagsRead&);
 Message flag_history(const Settings&, const std::string& name, const std::vector<flag::Change>&,
                      const std::vector<flag::Sighting>&);
+// "Turn off in production".
+Block off_button(const Settings&, const FlagTarget&);
 // Asked of everybody who may: somebody who may not wants this flag off.
 Message flag_asked(const Settings&, const FlagTarget&, const UserId& asker);
 // "Off does harm here": asks once.

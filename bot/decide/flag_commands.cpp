@@ -1,0 +1,134 @@
+// A typed /flag command, and what it asks for.
+#include <algorithm>
+
+#include "bot/command/flag_command.hpp"
+#include "bot/decide/flag_turn.hpp"
+#include "bot/texts/mrkdwn.hpp"
+
+namespace vakt {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string code(const std::string& name) { return "`" + escaped(shortened(name, 100)) + "`"; }
+
+struct Run {
+  Turn& turn;
+  const Request& request;
+  const FlagTexts& text;
+
+  void read(const char* purpose, const view::FlagTarget& target, std::string context = {}) const {
+    const bool needs_trigger = std::string_view{purpose} == "confirm";
+    turn.effect(effect::ReadFlags{.purpose = purpose,
+                                  .provider = target.provider,
+                                  .name = target.name,
+                                  .environment = target.environment,
+                                  .context = std::move(context),
+                                  .response_url = request.reply.response_url,
+                                  .trigger_id = request.reply.trigger_id,
+                                  .user = request.reply.user,
+                                  .channel = request.reply.channel,
+                                  .until = turn.at + (needs_trigger ? Micros{2900ms} : Micros{60s})});
+  }
+  std::string environment(const std::string& typed) const {
+    return typed.empty() ? turn.settings.flags.environment : typed;
+  }
+
+  void operator()(const flag_command::Recent&) const {
+    answer(turn, request, view::flag_recent(turn.settings, turn.facts.observed, turn.at, 24));
+  }
+  void operator()(const flag_command::List& c) const { read("list", {{}, {}, environment({})}, c.text); }
+  void operator()(const flag_command::Status& c) const { read("status", {c.provider, c.name, environment({})}); }
+  void operator()(const flag_command::Lint&) const { read("lint", {{}, {}, environment({})}); }
+  void operator()(const flag_command::History& c) const {
+    answer(turn, request, view::flag_history(turn.settings, c.name, turn.facts.changes, turn.facts.observed));
+  }
+  void operator()(const flag_command::Help&) const {
+    answer(turn, request, view::sentence(fill(text.help, {turn.settings.flag_command})));
+  }
+  void operator()(const flag_command::Change& c) const {
+    const view::FlagTarget target{c.provider, c.name, environment(c.environment)};
+    if (c.action == flag::Action::off) return ask_off(turn, request, target, false);
+    ask_on(turn, request, target, c.action, c.percent, c.duration.value_or(0min));
+  }
+  void operator()(const flag_command::Undo& c) const {
+    const auto done = std::ranges::find_if(turn.facts.changes, [&](const flag::Change& change) {
+      return change.progress.standing == flag::Standing::proven && change.undoes == 0 &&
+             (c.provider.empty() || change.progress.provider == c.provider);
+    });
+    if (done == turn.facts.changes.end())
+      return refuse(turn, request, fill(text.nothing_to_undo, {code(c.name), turn.settings.flag_command}));
+    undo(turn, request, *done);
+  }
+};
+
+std::string explained(const Turn& turn, const CommandError& error) {
+  const auto word = escaped(error.word), form = escaped(error.form);
+  const auto& slash = turn.settings.flag_command;
+  if (error.fault == CommandFault::unknown) return fill(turn.text.unknown_command, {word, slash, form});
+  if (error.fault == CommandFault::needs_text) return fill(turn.text.needs_text, {slash, form});
+  return fill(turn.text.bad_value, {word, slash, form});
+}
+
+}  // namespace
+
+void ask_off(Turn& turn, const Request& request, const view::FlagTarget& target, bool sure) {
+  const auto& text = flag_texts(turn.settings.language);
+  // Somebody new on call may not be in the stored list yet: one look, of a second at most, before a refusal.
+  if (!may_turn_off(turn, request.reply.user)) {
+    answer(turn, request, view::sentence(std::string{text.reading}));
+    return look_up_operators(turn, &request, view::write_target(target));
+  }
+  const auto& guarded = turn.settings.flags.protected_names;
+  if (!sure && std::ranges::find(guarded, target.name) != guarded.end())
+    return answer(turn, request, view::flag_protected(turn.settings, target));
+  auto change = new_change(turn, request, target, flag::Action::off);
+  answer(turn, request, view::sentence(fill(text.turning_off, {code(target.name), escaped(target.environment)})));
+  start_change(turn, std::move(change));
+}
+
+void ask_on(Turn& turn, const Request& request, const view::FlagTarget& target, flag::Action action, int percent,
+            std::chrono::minutes duration) {
+  const auto& text = flag_texts(turn.settings.language);
+  if (!may_turn_on(turn, request.reply.user)) {
+    look_up_operators(turn);
+    return refuse(turn, request,
+                  fill(turn.facts.operators ? text.refused_on : text.refused_no_group,
+                       {escaped(operators_group(turn.settings))}));
+  }
+  Run{turn, request, text}.read("confirm", target,
+                                std::string{action == flag::Action::percent ? "percent" : "on"} + " " +
+                                    std::to_string(percent) + " " + std::to_string(duration.count()) + " " +
+                                    std::to_string(turn.incident() ? turn.incident()->number : 0));
+}
+
+void undo(Turn& turn, const Request& request, const flag::Change& done) {
+  const auto& text = flag_texts(turn.settings.language);
+  if (done.undone_by)
+    return refuse(turn, request, fill(text.already_undone, {code(done.wanted.name), escaped(done.wanted.environment)}));
+  const bool widens = done.wanted.action == flag::Action::off;
+  if (widens ? !may_turn_on(turn, request.reply.user) && done.by != request.reply.user
+             : !may_turn_off(turn, request.reply.user))
+    return refuse(turn, request,
+                  fill(turn.facts.operators ? text.refused_on : text.refused_no_group,
+                       {escaped(operators_group(turn.settings))}));
+  auto change = undo_of(turn, request, done);
+  answer(turn, request,
+         view::sentence(fill(text.restoring, {code(done.wanted.name), escaped(done.wanted.environment)})));
+  start_change(turn, std::move(change));
+}
+
+void decide_flag_command(Turn& turn, const inbound::Command& typed) {
+  const Request request{typed.reply, Request::Way::command};
+  turn.out.audit = Audit{.actor = typed.reply.user,
+                         .channel = typed.reply.channel,
+                         .command = shortened(typed.command + " " + tidy(typed.text), 200),
+                         .outcome = "done"};
+  turn.want_names(typed.reply.user, {});
+  const auto parsed = parse_flag_command(typed.text);
+  if (!parsed) return refuse(turn, request, explained(turn, parsed.error()));
+  std::visit(Run{turn, request, flag_texts(turn.settings.language)}, *parsed);
+}
+
+}  // namespace vakt

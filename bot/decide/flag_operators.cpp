@@ -1,0 +1,108 @@
+// Who may change flags: user ids and the members of groups, as stored when the groups were last looked up.
+#include <algorithm>
+
+#include "bot/decide/flag_turn.hpp"
+#include "bot/texts/mrkdwn.hpp"
+
+namespace vakt {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto looked_up_every = 10min;
+
+std::vector<std::string> operators_of(const Settings& settings) {
+  if (!settings.flags.operators.empty()) return settings.flags.operators;
+  return {"@" + settings.oncall_group};
+}
+
+std::string group_cursor(const std::string& group) { return "group:" + group; }
+
+}  // namespace
+
+std::string operators_group(const Settings& settings) {
+  std::string names;
+  for (const auto& one : operators_of(settings)) names += (names.empty() ? "" : ", ") + one;
+  return names;
+}
+
+bool may_turn_off(const Turn& turn, const UserId& user) {
+  return !turn.facts.operators || turn.facts.operators->contains(user);
+}
+
+bool may_turn_on(const Turn& turn, const UserId& user) {
+  return turn.facts.operators && turn.facts.operators->contains(user);
+}
+
+void look_up_operators(Turn& turn, const Request* waiting, const std::string& target) {
+  std::vector<effect::LookUpGroup> looks;
+  for (const auto& one : operators_of(turn.settings))
+    if (one.starts_with('@')) looks.push_back({.group = one.substr(1)});
+  turn.out.wakes.push_back({"operators", turn.at + looked_up_every});
+  if (waiting && looks.empty()) return refuse_off(turn, *waiting, view::read_target(target));
+  if (waiting) {
+    auto& last = looks.back();
+    last.asker = waiting->reply.user;
+    last.channel = waiting->reply.channel;
+    last.response_url = waiting->reply.response_url;
+    last.target = target;
+    last.until = turn.at + 1s;
+  }
+  for (auto& look : looks) turn.effect(std::move(look));
+}
+
+void refuse_off(Turn& turn, const Request& request, const view::FlagTarget& target) {
+  const auto* incident = turn.incident();
+  turn.effect(effect::Post{
+      .channel = incident && !incident->channel.id.empty() ? incident->channel.id : turn.settings.announce_channel,
+      .message = view::flag_asked(turn.settings, target, request.reply.user),
+      .purpose = "flag_asked"});
+  refuse(
+      turn, request,
+      fill(flag_texts(turn.settings.language).refused_asked,
+           {"`" + escaped(target.name) + "`", escaped(target.environment), escaped(operators_group(turn.settings))}));
+}
+
+void decide_operators(Turn& turn, const effect::LookUpGroup& look, const inbound::EffectDone& done) {
+  if (done.ok) {
+    const auto members = done.values.find("members");
+    turn.out.cursors[group_cursor(look.group)] = members == done.values.end() ? "" : members->second;
+  } else if (done.error == "no_such_group") {
+    turn.out.cursors[group_cursor(look.group)] = no_such_group;
+  }  // else: what is stored stands
+  if (look.asker.empty()) return;
+  const Request request{{.response_url = look.response_url, .user = look.asker, .channel = look.channel},
+                        Request::Way::press};
+  const auto target = view::read_target(look.target);
+  const auto members = done.values.find("members");
+  const bool member = done.ok && members != done.values.end() &&
+                      ("," + members->second + ",").find("," + look.asker + ",") != std::string::npos;
+  if (!member) return refuse_off(turn, request, target);
+  auto change = new_change(turn, request, target, flag::Action::off);
+  start_change(turn, std::move(change));
+}
+
+std::optional<std::set<UserId>> read_operators(const Settings& settings,
+                                               const std::function<std::string(const std::string&)>& cursor) {
+  std::set<UserId> users;
+  bool any = false;
+  for (const auto& one : operators_of(settings)) {
+    if (!one.starts_with('@')) {
+      users.insert(one);
+      any = true;
+      continue;
+    }
+    const auto members = cursor(group_cursor(one.substr(1)));
+    if (members.empty() || members == no_such_group) continue;
+    any = true;
+    for (std::size_t from = 0; from < members.size();) {
+      const auto end = std::min(members.find(',', from), members.size());
+      users.insert(members.substr(from, end - from));
+      from = end + 1;
+    }
+  }
+  return any ? std::optional{users} : std::nullopt;
+}
+
+}  // namespace vakt

@@ -1,0 +1,118 @@
+// Flags were read for a person: the answer, or the form that shows who will see it before anything changes.
+#include <algorithm>
+#include <sstream>
+
+#include "bot/decide/flag_turn.hpp"
+#include "bot/texts/mrkdwn.hpp"
+
+namespace vakt {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// What was asked for when the reading was: "on|percent PERCENT MINUTES INCIDENT".
+struct Asked {
+  flag::Action action = flag::Action::on;
+  int percent = 0;
+  std::chrono::minutes duration{0};
+  IncidentNumber incident = 0;
+};
+
+Asked read_asked(const std::string& context) {
+  std::istringstream in{context};
+  std::string action;
+  int minutes = 0;
+  Asked out;
+  in >> action >> out.percent >> minutes >> out.incident;
+  out.action = action == "percent" ? flag::Action::percent : flag::Action::on;
+  out.duration = std::chrono::minutes{minutes};
+  return out;
+}
+
+Request request_of(const effect::ReadFlags& asked) {
+  return {{.response_url = asked.response_url,
+           .trigger_id = asked.trigger_id,
+           .user = asked.user,
+           .channel = asked.channel},
+          Request::Way::press};
+}
+
+// The first provider that has it; the answers come with the default one first.
+const inbound::FlagsOfProvider* with_reading(const inbound::FlagsRead& read) {
+  const auto found =
+      std::ranges::find_if(read.answers, [](const inbound::FlagsOfProvider& p) { return p.reading.has_value(); });
+  return found == read.answers.end() ? nullptr : &*found;
+}
+
+bool widens(const std::vector<flag::AudienceExposure>& exposures, const std::string& environment,
+            const Settings& settings) {
+  const auto widest = flag::worst(exposures).sees;
+  return environment == settings.flags.environment || widest == flag::Sees::everybody ||
+         widest == flag::Sees::cannot_tell ||
+         std::ranges::any_of(exposures, [](const flag::AudienceExposure& e) { return e.production; });
+}
+
+void confirm(Turn& turn, const inbound::FlagsRead& read) {
+  const auto request = request_of(read.asked);
+  const auto& text = flag_texts(turn.settings.language);
+  const auto* found = with_reading(read);
+  if (!found) return answer(turn, request, view::flag_status(turn.settings, read));
+  const auto& reading = *found->reading;
+  const auto& environment = read.asked.environment;
+  const auto state = reading.flag.states.find(environment);
+  if (state == reading.flag.states.end()) {
+    std::string known;
+    for (const auto& [name, ignored] : reading.flag.states) known += (known.empty() ? "" : ", ") + name;
+    return refuse(
+        turn, request,
+        fill(text.no_environment, {"`" + escaped(read.asked.name) + "`", escaped(environment), escaped(known)}));
+  }
+  const auto asked = read_asked(read.asked.context);
+  auto change = new_change(turn, request, {found->provider, read.asked.name, environment}, asked.action);
+  change.wanted.key = "change:" + std::to_string(change.number);  // many may be shown, one is agreed to
+  change.wanted.percent = asked.percent;
+  change.wanted.shown = state->second;
+  change.progress.standing = flag::Standing::asked;
+  change.incident = asked.incident;
+  if (asked.duration > 0min) change.restore_at = turn.at + asked.duration;  // moved to when it is agreed to
+
+  auto changed = reading.flag;
+  if (const auto after = flag::state_after(change.wanted, state->second)) changed.states[environment] = *after;
+  view::FlagConfirmation shown{
+      .target = {found->provider, read.asked.name, environment},
+      .action = asked.action,
+      .percent = asked.percent,
+      .duration = asked.duration > 0min ? view::duration_shown(asked.duration) : "",
+      .before = flag::exposures(reading.flag, environment, reading.catalog, turn.settings.flags.rules),
+      .after = flag::exposures(changed, environment, reading.catalog, turn.settings.flags.rules)};
+  shown.needs_typing = widens(shown.after, environment, turn.settings);
+  shown.needs_reason =
+      std::ranges::any_of(turn.facts.open,
+                          [&](const Incident& open) {
+                            return !open.test && (open.severity == Severity::sev1 || open.severity == Severity::sev2) &&
+                                   open.number != asked.incident;
+                          }) &&
+      std::ranges::none_of(turn.facts.open, [&](const Incident& open) { return open.number == asked.incident; });
+  shown.needs_second = turn.settings.flags.second_person == flag::SecondPerson::production && shown.needs_typing;
+  const auto before = flag::worst(shown.before), after = flag::worst(shown.after);
+  change.before = flag::Seen{before.sees, before.lo, before.hi};
+  change.after = flag::Seen{after.sees, after.lo, after.hi};
+  const std::string needs =
+      std::string{shown.needs_typing ? "t" : ""} + (shown.needs_reason ? "r" : "") + (shown.needs_second ? "s" : "");
+  open_modal(turn, request, view::flag_confirm(turn.settings, shown, std::to_string(change.number) + ":" + needs));
+  turn.out.changes.push_back(std::move(change));
+}
+
+}  // namespace
+
+void decide_flags_read(Turn& turn, const inbound::FlagsRead& read) {
+  const auto& purpose = read.asked.purpose;
+  if (purpose == "confirm") return confirm(turn, read);
+  const auto request = request_of(read.asked);
+  if (purpose == "list") return answer(turn, request, view::flag_list(turn.settings, read));
+  if (purpose == "lint") return answer(turn, request, view::flag_lint(turn.settings, read));
+  answer(turn, request, view::flag_status(turn.settings, read));
+}
+
+}  // namespace vakt

@@ -1,0 +1,138 @@
+// Buttons and the confirmation of flags.
+#include <charconv>
+
+#include "bot/decide/flag_turn.hpp"
+#include "bot/texts/mrkdwn.hpp"
+
+namespace vakt {
+
+namespace {
+
+using namespace std::chrono_literals;
+namespace action = view::action;
+
+constexpr auto agreed_within = 10min;
+
+std::string code(const std::string& name) { return "`" + escaped(shortened(name, 100)) + "`"; }
+
+std::string typed(const inbound::Submission& form, const char* block) {
+  const auto found = form.values.find(block);
+  return found == form.values.end() ? std::string{} : tidy(found->second);
+}
+
+void form_error(Turn& turn, const char* block, std::string_view sentence) {
+  turn.out.answer = Answer{.form_errors = {{block, std::string{sentence}}}};
+}
+
+// Agreed to: what a person waited for counts from now.
+void agree(Turn& turn, flag::Change change) {
+  if (change.restore_at) change.restore_at = turn.at + (*change.restore_at - change.requested_at);
+  change.requested_at = turn.at;
+  start_change(turn, std::move(change));
+}
+
+bool still_waits(const Turn& turn) {
+  return turn.facts.change && turn.facts.change->progress.standing == flag::Standing::asked &&
+         turn.at - turn.facts.change->requested_at < agreed_within;
+}
+
+void approve(Turn& turn, const Request& request) {
+  const auto& text = flag_texts(turn.settings.language);
+  if (!still_waits(turn)) return refuse(turn, request, std::string{text.not_waiting});
+  auto change = *turn.facts.change;
+  if (change.by == request.reply.user) return refuse(turn, request, std::string{text.second_same});
+  if (!may_turn_on(turn, request.reply.user))
+    return refuse(turn, request, fill(text.refused_on, {escaped(operators_group(turn.settings))}));
+  change.confirmed_by = request.reply.user;
+  agree(turn, std::move(change));
+}
+
+void add_to_record(Turn& turn, const Request& request) {
+  if (!turn.facts.change || !turn.incident()) return;
+  auto change = *turn.facts.change;
+  const bool stands_there = change.incident == turn.incident()->number;
+  change.incident = turn.incident()->number;
+  if (!stands_there && change.is_over()) record_change(turn, change);
+  answer(turn, request,
+         view::sentence(fill(flag_texts(turn.settings.language).added_to_record, {std::to_string(change.incident)})));
+  if (!stands_there) turn.out.changes.push_back(std::move(change));
+}
+
+void declare_with(Turn& turn, const Request& request) {
+  if (!turn.facts.change) return;
+  auto change = *turn.facts.change;
+  declare(
+      turn, request,
+      {.title = fill(flag_texts(turn.settings.language).declare_title, {escaped(change.wanted.name)}), .sure = true});
+  if (!turn.incident() || turn.out.events.empty()) return;
+  change.incident = turn.incident()->number;
+  if (change.is_over()) record_change(turn, change);
+  turn.out.changes.push_back(std::move(change));
+}
+
+}  // namespace
+
+bool decide_flag_press(Turn& turn, const inbound::Press& press) {
+  const Request request{press.reply, Request::Way::press};
+  const auto& text = flag_texts(turn.settings.language);
+  const auto& what = press.action;
+  if (what == action::flag_off || what == action::flag_off_sure) {
+    ask_off(turn, request, view::read_target(press.value), what == action::flag_off_sure);
+  } else if (what == action::flag_status) {
+    const auto target = view::read_target(press.value);
+    turn.effect(effect::ReadFlags{.purpose = "status",
+                                  .provider = target.provider,
+                                  .name = target.name,
+                                  .environment = target.environment,
+                                  .response_url = press.reply.response_url,
+                                  .user = press.reply.user,
+                                  .channel = press.reply.channel,
+                                  .until = turn.at + 60s});
+  } else if (what == action::flag_undo) {
+    if (turn.facts.change) undo(turn, request, *turn.facts.change);
+  } else if (what == action::flag_stop) {
+    if (!turn.facts.change || turn.facts.change->is_over()) {
+      refuse(turn, request, std::string{text.nothing_to_stop});
+    } else {
+      turn.effect(effect::StopFlag{turn.facts.change->wanted.key});
+      answer(turn, request, view::sentence(fill(text.stopping, {code(turn.facts.change->wanted.name)})));
+    }
+  } else if (what == action::flag_add) {
+    add_to_record(turn, request);
+  } else if (what == action::flag_declare) {
+    declare_with(turn, request);
+  } else if (what == action::flag_approve) {
+    approve(turn, request);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void decide_flag_form(Turn& turn, const inbound::Submission& form) {
+  const auto& text = flag_texts(turn.settings.language);
+  const auto needs = form.context.substr(std::min(form.context.find(':'), form.context.size()));
+  const bool by_name = needs.contains('t'), with_reason = needs.contains('r'), by_two = needs.contains('s');
+  const char* block = by_name ? "name" : with_reason ? "reason" : "ok";
+  if (!still_waits(turn)) return form_error(turn, block, text.confirm_expired);
+  auto change = *turn.facts.change;
+  if (by_name && typed(form, "name") != change.wanted.name)
+    return form_error(turn, "name", fill(text.name_differs, {change.wanted.name}));
+  change.reason = escaped(typed(form, "reason"));
+  if (with_reason && change.reason.empty()) return form_error(turn, "reason", text.reason_needed);
+  if (!by_two) return agree(turn, std::move(change));
+
+  const auto* incident = turn.incident();
+  const view::FlagConfirmation shown{.target = {change.wanted.provider, change.wanted.name, change.wanted.environment},
+                                     .action = change.wanted.action,
+                                     .percent = change.wanted.percent};
+  turn.effect(effect::Post{
+      .channel = incident && !incident->channel.id.empty() ? incident->channel.id : turn.settings.announce_channel,
+      .message = view::flag_approval(turn.settings, shown, change.by, std::to_string(change.number)),
+      .purpose = "flag_approval"});
+  const Request request{form.reply, Request::Way::form};
+  answer(turn, request, view::sentence(std::string{text.second_asked}));
+  turn.out.changes.push_back(std::move(change));
+}
+
+}  // namespace vakt

@@ -1,0 +1,95 @@
+// What the flag services tell of changes, whoever made them.
+#include <algorithm>
+
+#include "bot/decide/flag_turn.hpp"
+#include "bot/texts/mrkdwn.hpp"
+#include "bot/time/zones.hpp"
+
+namespace vakt {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto clock_difference = 30s;  // between us and the service, generously
+constexpr int told_at_start = 2;        // hours
+
+bool concerns(const flag::Change& change, const std::string& provider, const flag::Observation& seen) {
+  return change.wanted.name == seen.name && change.progress.provider == provider &&
+         (seen.environment.empty() || seen.environment == change.wanted.environment);
+}
+
+// One of our own orders arriving: same flag, same direction, about when we gave it.
+bool is_ours(const Turn& turn, const std::string& provider, const flag::Observation& seen) {
+  return std::ranges::any_of(turn.facts.changes, [&](const flag::Change& change) {
+    if (!concerns(change, provider, seen) || change.progress.standing == flag::Standing::asked) return false;
+    if (seen.enabled && *seen.enabled == (change.wanted.action == flag::Action::off)) return false;
+    const auto until = change.progress.stored_at.value_or(turn.at);
+    return seen.at >= change.requested_at - clock_difference && seen.at <= until + clock_difference;
+  });
+}
+
+bool known(const Turn& turn, const std::string& provider, const flag::Observation& seen) {
+  return std::ranges::any_of(turn.facts.observed, [&](const flag::Sighting& old) {
+    return old.provider == provider && old.observation.at == seen.at && old.observation.name == seen.name &&
+           old.observation.environment == seen.environment && old.observation.what == seen.what;
+  });
+}
+
+// The kill that somebody has just taken back: the newest proven one of this flag, unless vakt itself undid it.
+const flag::Change* killed(const Turn& turn, const std::string& provider, const flag::Observation& seen) {
+  for (const auto& change : turn.facts.changes)
+    if (concerns(change, provider, seen) && change.progress.standing == flag::Standing::proven)
+      return change.wanted.action == flag::Action::off && !change.undone_by && seen.at > change.requested_at ? &change
+                                                                                                             : nullptr;
+  return nullptr;
+}
+
+void tell_came_back(Turn& turn, const flag::Change& kill, const flag::Observation& seen) {
+  const auto& text = flag_texts(turn.settings.language);
+  const auto name = "`" + escaped(seen.name) + "`";
+  view::Message message = view::sentence(
+      fill(text.came_back, {name, escaped(kill.wanted.environment), seen.by.empty() ? "?" : escaped(seen.by),
+                            clock_time(seen.at, turn.settings.timezone)}));
+  message.blocks.push_back(
+      view::off_button(turn.settings, {kill.progress.provider, seen.name, kill.wanted.environment}));
+  for (const auto& open : turn.facts.open)
+    if (open.number == kill.incident && !open.channel.id.empty())
+      turn.effect(effect::Post{.channel = open.channel.id, .message = message, .purpose = "flag_came_back"});
+  if (!turn.settings.announce_channel.empty())
+    turn.effect(
+        effect::Post{.channel = turn.settings.announce_channel, .message = message, .purpose = "flag_came_back"});
+}
+
+}  // namespace
+
+void decide_flags_observed(Turn& turn, const inbound::FlagsObserved& told) {
+  turn.out.cursors["flags:" + told.provider] = told.seen.cursor;
+  const auto& text = flag_texts(turn.settings.language);
+  for (const auto& seen : told.seen.changes) {
+    if (known(turn, told.provider, seen)) continue;
+    turn.out.observed.push_back({told.provider, seen});
+    if (is_ours(turn, told.provider, seen)) continue;
+    const auto line = fill(text.changed_elsewhere, {"`" + escaped(seen.name) + "`", escaped(seen.environment),
+                                                    escaped(seen.what), seen.by.empty() ? "?" : escaped(seen.by)});
+    for (const auto& open : turn.facts.open) {
+      if (seen.at < open.declared_at) continue;
+      turn.take(open);
+      turn.add({.at = seen.at, .kind = EntryKind::flag, .detail = seen.name, .text = line, .on_timeline = true});
+    }
+    if (seen.enabled.value_or(false))
+      if (const auto* kill = killed(turn, told.provider, seen)) tell_came_back(turn, *kill, seen);
+  }
+}
+
+void tell_recent_changes(Turn& turn) {
+  std::vector<flag::Sighting> recent;
+  for (const auto& sighting : turn.facts.observed)
+    if (sighting.observation.at > turn.at - std::chrono::hours{told_at_start} &&
+        (sighting.observation.environment.empty() ||
+         sighting.observation.environment == turn.settings.flags.environment))
+      recent.push_back(sighting);
+  if (!recent.empty()) turn.post(view::flag_recent(turn.settings, recent, turn.at, told_at_start), "flags_recent");
+}
+
+}  // namespace vakt
