@@ -300,7 +300,7 @@ void Brain::decide_and_store(const Inbound& given, Released& released) {
       ledger_.cancel_wake_up(wake.key);
   }
   for (const auto& [id, name] : decision.names) ledger_.remember_name(id, name);
-  for (const auto& change : decision.changes) ledger_.save(change);
+  for (const auto& change : decision.changes) ledger_.save_change(change);
   for (const auto& seen : decision.observed) ledger_.observe(seen.provider, seen.observation);
   for (const auto& [name, value] : decision.cursors) ledger_.set_cursor(name, value);
   released.operators_changed |= !decision.cursors.empty();

@@ -21,7 +21,7 @@ class FlagLedger {
   virtual ~FlagLedger() = default;
 
   virtual std::int64_t next_change() = 0;
-  virtual void save(const flag::Change&) = 0;  // by number
+  virtual void save_change(const flag::Change&) = 0;  // by number
   virtual std::optional<flag::Change> change(std::int64_t number) = 0;
   virtual std::optional<flag::Change> change_of(const std::string& key) = 0;
   virtual std::vector<flag::Change> changes_since(Instant) = 0;                    // newest first, at most 500
