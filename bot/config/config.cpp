@@ -6,18 +6,13 @@
 #include <map>
 #include <sstream>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include "bot/command/command.hpp"
+#include "bot/config/take.hpp"
 #include "bot/time/zones.hpp"
 
 namespace vakt {
 
 namespace {
-
-// A key of the file, and how its value is taken: an error's sentence, or nothing.
-using Take = std::function<std::string(const toml::node&, Config&)>;
 
 Take text(std::string Config::* field) {
   return [field](const toml::node& node, Config& config) -> std::string {
@@ -103,12 +98,13 @@ std::string take_commands(const toml::node& node, Config& config) {
       return "knows incident, flag, action and rollout";
     if (!command.starts_with('/') || command.size() > 32) return "must start with / and have at most 32 characters";
     if (key.str() == "incident") config.settings.incident_command = command;
+    if (key.str() == "flag") config.settings.flag_command = command;
   }
   return {};
 }
 
-const std::map<std::string, Take>& known_keys() {
-  static const std::map<std::string, Take> keys{
+std::map<std::string, Take> own_keys() {
+  return {
       {"bot.timezone", take_timezone},
       {"bot.language", take_language},
       {"bot.announce_channel", text(&Settings::announce_channel)},
@@ -124,13 +120,21 @@ const std::map<std::string, Take>& known_keys() {
       {"slack.connections", whole(&Config::connections, 1, 10)},
       {"slack.commands", take_commands},
   };
+}
+
+const std::map<std::string, Take>& known_keys() {
+  static const std::map<std::string, Take> keys = [] {
+    auto all = own_keys();
+    all.insert(flag_keys().begin(), flag_keys().end());
+    return all;
+  }();
   return keys;
 }
 
 // Keys that are promised for parts which this program does not have yet: a file that holds them is no error.
 bool is_promised(const std::string& key) {
   static constexpr std::string_view keys[]{"bot.holidays", "bot.escalation", "record.retention_days"};
-  static constexpr std::string_view sections[]{"flags", "trello", "deadlines", "team"};
+  static constexpr std::string_view sections[]{"trello", "deadlines", "team"};
   return std::ranges::find(keys, key) != std::end(keys) || std::ranges::find(sections, key) != std::end(sections);
 }
 
@@ -146,8 +150,10 @@ std::string nearest_key(const std::string& typed) {
 }
 
 std::string_view nearest_section(const std::string& typed) {
-  static constexpr std::string_view sections[]{"bot", "storage", "record", "http", "slack", "flags", "trello", "deadlines", "team"};
-  return *std::ranges::min_element(sections, {}, [&](std::string_view section) { return edit_distance(typed, section); });
+  static constexpr std::string_view sections[]{"bot",   "storage", "record",    "http", "slack",
+                                               "flags", "trello",  "deadlines", "team"};
+  return *std::ranges::min_element(sections, {},
+                                   [&](std::string_view section) { return edit_distance(typed, section); });
 }
 
 std::string place(const std::string& file, const toml::source_region& where) {
@@ -258,6 +264,7 @@ Result<Config> read_config(const std::string& toml_text, const std::string& file
     if (auto taken = take_section(file, std::string{name.str()}, section, config); !taken)
       return std::unexpected(taken.error());
   if (auto taken = take_environment(env, config); !taken) return std::unexpected(taken.error());
+  if (auto taken = complete_flags(env, config); !taken) return std::unexpected(taken.error());
   return config;
 }
 

@@ -36,6 +36,7 @@ struct ProviderSettings {
   std::map<std::string, std::string> environments;
   std::string token, client_token;  // raw; the client token reads what is served (Unleash), empty: `token` does
   std::string token_variable;       // the environment variable that people name in a command by hand
+  std::string client_token_variable;
   HttpStep off, on;
   HttpReadBack read;
 };
