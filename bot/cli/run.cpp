@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <map>
 #include <random>
 
 #include "bot/cli/commands.hpp"
@@ -66,6 +67,13 @@ void remember_team(Ledger& ledger, const Self& self) {
   ledger.commit();
 }
 
+// How far each flag service has been watched.
+std::map<std::string, std::string> watched(Ledger& ledger, const flag::Settings& flags) {
+  std::map<std::string, std::string> cursors;
+  for (const auto& provider : flags.providers) cursors[provider.name] = ledger.cursor("flags:" + provider.name);
+  return cursors;
+}
+
 int serve(Config config, Signals& signals) {
   auto lock = Lock::acquire(config.database);
   if (!lock) return failed(lock.error().text);
@@ -82,7 +90,7 @@ int serve(Config config, Signals& signals) {
   remember_team(*ledger, *self);
 
   Brain brain{*ledger, *reader, **service, config.settings, now};
-  (*service)->start(brain);
+  (*service)->start(brain, watched(*ledger, config.settings.flags));
   brain.start();
   log(LogLevel::info, "vakt " VAKT_VERSION " serves " + self->team_url + " from " + config.database);
   notify_service_manager("READY=1");

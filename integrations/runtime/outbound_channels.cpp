@@ -119,6 +119,27 @@ asio::awaitable<ApiAnswer> OutboundJobs::members_of(std::string handle, std::vec
   co_return ApiAnswer{Kind::ok};
 }
 
+// Always asked anew: who may change flags is decided from it.
+OutboundJobs::Done OutboundJobs::look_up_group(const OutboundTask& task, CallRules rules) {
+  const auto& look = std::get<effect::LookUpGroup>(task.effect.body);
+  if (look.until != Instant{}) rules.until = look.until;
+  const ApiCall call = form_call("usergroups.list", {{"include_users", "true"}});
+  const ApiAnswer answer = co_await calls_.insist(call, rules);
+  EffectDone done = done_of(task.effect, answer);
+  if (!done.ok) co_return done;
+  groups_ = groups_of(answer.body);
+  groups_at_ = calls_.now();
+  const auto found = groups_.find(look.group);
+  if (found == groups_.end()) {
+    done.ok = false;
+    done.error = "no_such_group";
+    co_return done;
+  }
+  std::string& members = done.values["members"];
+  for (const UserId& user : found->second) members += (members.empty() ? "" : ",") + user;
+  co_return done;
+}
+
 OutboundJobs::Done OutboundJobs::invite(const OutboundTask& task, CallRules rules) {
   const auto& wanted = std::get<effect::Invite>(task.effect.body);
   std::vector<UserId> users = wanted.users;

@@ -43,6 +43,8 @@ OutboundJobs::Done OutboundJobs::run(const OutboundTask& task) {
   if (std::holds_alternative<effect::CreateChannel>(task.effect.body))
     co_return co_await create(task, std::move(rules));
   if (std::holds_alternative<effect::Invite>(task.effect.body)) co_return co_await invite(task, std::move(rules));
+  if (std::holds_alternative<effect::LookUpGroup>(task.effect.body))
+    co_return co_await look_up_group(task, std::move(rules));
   if (std::holds_alternative<effect::Respond>(task.effect.body)) co_return co_await respond(task, std::move(rules));
   if (std::holds_alternative<effect::OpenModal>(task.effect.body))
     co_return co_await open_modal(task, std::move(rules));

@@ -28,6 +28,7 @@ class OutboundJobs {
   Done post(const OutboundTask& task, CallRules rules);
   Done create(const OutboundTask& task, CallRules rules);
   Done invite(const OutboundTask& task, CallRules rules);
+  Done look_up_group(const OutboundTask& task, CallRules rules);
   Done respond(const OutboundTask& task, CallRules rules);
   Done open_modal(const OutboundTask& task, CallRules rules);
 

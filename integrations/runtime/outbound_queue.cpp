@@ -11,6 +11,9 @@ struct KeyOf {
   std::string operator()(const effect::CreateChannel& e) const { return "create:" + e.name; }
   std::string operator()(const effect::PublishHome& e) const { return "home:" + e.user; }
   std::string operator()(const effect::LookUpUser&) const { return "users"; }
+  std::string operator()(const effect::LookUpGroup& e) const { return "group:" + e.group; }
+  std::string operator()(const effect::ChangeFlag& e) const { return "flag:" + e.wanted.key; }
+  std::string operator()(const effect::StopFlag& e) const { return "flag:" + e.key; }
   std::string operator()(const effect::LookUpChannel&) const { return "channels"; }
   std::string operator()(const effect::FetchPage& e) const { return "page:" + e.channel; }
   std::string operator()(const auto& e) const {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "integrations/flags/flag_runner.hpp"
 #include "integrations/http/http_server.hpp"
 #include "integrations/http/https_client.hpp"
 #include "integrations/runtime/identity.hpp"
@@ -15,6 +16,7 @@
 #include "integrations/runtime/metrics.hpp"
 #include "integrations/runtime/outbound.hpp"
 #include "integrations/runtime/retry.hpp"
+#include "integrations/runtime/unrecorded_kills.hpp"
 #include "integrations/slack/block_kit.hpp"
 #include "integrations/slack/slack_json.hpp"
 #include "integrations/slack/slack_socket.hpp"
@@ -56,7 +58,18 @@ class Service final : public SlackService, private SlackSocketObserver {
                                    .https_proxy = config.https_proxy,
                                    .no_proxy = config.no_proxy,
                                    .seed = random_()},
-                                  *this)) {}
+                                  *this)),
+        flags_(FlagRunner::make(io_, providers(), now_, flag_hooks())),
+        kills_(io_, config_.settings,
+               {.start = [this](flag::Wanted wanted) { flags_->change_unrecorded(std::move(wanted)); },
+                .acknowledge =
+                    [this](std::uint64_t connection, const std::string& envelope, const view::Message& answer) {
+                      socket_->ack(connection, envelope, ack_payload(Answer{.message = answer}));
+                    },
+                .respond =
+                    [this](effect::Respond respond) {
+                      outbound_->submit({.effect = {.body = std::move(respond)}, .created = now_()});
+                    }}) {}
 
   ~Service() override { stop(); }
 
@@ -72,11 +85,14 @@ class Service final : public SlackService, private SlackSocketObserver {
     return ask_identity(io_, *http_, config_, random_(), give_up);
   }
 
-  void start(Brain& brain) override {
+  void start(Brain& brain, std::map<std::string, std::string> cursors) override {
     brain_ = &brain;
     io_.restart();
     work_.emplace(asio::make_work_guard(io_));
-    asio::post(io_, [this] { socket_->start(); });
+    asio::post(io_, [this, cursors = std::move(cursors)] {
+      socket_->start();
+      flags_->watch(cursors);
+    });
     thread_ = std::thread{[this] { io_.run(); }};
   }
 
@@ -92,6 +108,7 @@ class Service final : public SlackService, private SlackSocketObserver {
       };
       socket_->stop(one);
       outbound_->stop(one);
+      flags_->leave();
     });
     over.wait_for(3500ms);
     asio::post(io_, [this] {
@@ -107,12 +124,20 @@ class Service final : public SlackService, private SlackSocketObserver {
 
   // The brain's thread:
   void acknowledge(Acknowledgement ack) override {
-    asio::post(io_, [this, connection = ack.connection, id = std::move(ack.envelope_id),
-                     payload = ack_payload(ack.answer)] { socket_->ack(connection, id, payload); });
+    asio::post(io_,
+               [this, connection = ack.connection, id = std::move(ack.envelope_id), payload = ack_payload(ack.answer)] {
+                 if (kills_.answered(id)) return;
+                 socket_->ack(connection, id, payload);
+               });
   }
   void submit(OutboxRow row) override {
     auto task = std::make_shared<OutboundTask>(OutboundTask{row.id, std::move(row.effect), row.tried, row.created_at});
-    asio::post(io_, [this, task] { outbound_->submit(std::move(*task)); });
+    asio::post(io_, [this, task] {
+      if (!submit_flag(*task)) outbound_->submit(std::move(*task));
+    });
+  }
+  void operators(std::optional<std::set<UserId>> users) override {
+    asio::post(io_, [this, users = std::move(users)] { kills_.operators(users); });
   }
   void report(bool is_error, const std::string& sentence) override {
     log(is_error ? LogLevel::error : LogLevel::info, sentence);
@@ -131,6 +156,7 @@ class Service final : public SlackService, private SlackSocketObserver {
     in.connection = delivery.connection;
     in.envelope_id = std::move(delivery.envelope_id);
     in.dedupe_key = std::move(meta.dedupe_key);
+    kills_.arrived(in);
     if (!listening_ || !brain_->push(std::move(in)))
       log(LogLevel::warning, "An event was not taken and stays with Slack, which sends it again.");
   }
@@ -151,6 +177,47 @@ class Service final : public SlackService, private SlackSocketObserver {
   void fatal(std::string sentence) override {
     failed_ = true;
     log(LogLevel::error, sentence);
+  }
+
+  // False: not a flag service's.
+  bool submit_flag(OutboundTask& task) {
+    if (auto* change = std::get_if<effect::ChangeFlag>(&task.effect.body)) {
+      flags_->change(task.outbox_id, std::move(*change));
+    } else if (auto* read = std::get_if<effect::ReadFlags>(&task.effect.body)) {
+      if (task.tried || now_() > read->until)
+        finished(task.outbox_id, {.effect = std::move(task.effect), .error = "expired"});
+      else
+        flags_->read(task.outbox_id, std::move(*read));
+    } else if (const auto* stop = std::get_if<effect::StopFlag>(&task.effect.body)) {
+      flags_->stop(stop->key);
+      finished(task.outbox_id, {.effect = std::move(task.effect), .ok = true});
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  FlagHooks flag_hooks() {
+    return {.progress =
+                [this](std::int64_t id, inbound::FlagProgress told) {
+                  brain_->push({.at = now_(), .seed = random_(), .outbox_id = id, .body = std::move(told)});
+                },
+            .unrecorded = [this](inbound::FlagProgress told) { kills_.moved(told); },
+            .read =
+                [this](std::int64_t id, inbound::FlagsRead read) {
+                  brain_->push({.at = now_(), .seed = random_(), .outbox_id = id, .body = std::move(read)});
+                },
+            .observed =
+                [this](inbound::FlagsObserved seen) {
+                  brain_->push({.at = now_(), .seed = random_(), .body = std::move(seen)});
+                },
+            .warn = [](const std::string& sentence) { log(LogLevel::warning, sentence); }};
+  }
+
+  FlagRunner::Providers providers() {
+    FlagRunner::Providers all;
+    for (const auto& settings : config_.settings.flags.providers) all.push_back(flag::make_provider(*http_, settings));
+    return all;
   }
 
   void finished(std::int64_t id, inbound::EffectDone done) {
@@ -198,6 +265,8 @@ class Service final : public SlackService, private SlackSocketObserver {
   std::unique_ptr<HttpServer> server_;
   std::unique_ptr<Outbound> outbound_;
   std::unique_ptr<SlackSocket> socket_;
+  std::unique_ptr<FlagRunner> flags_;
+  UnrecordedKills kills_;
   Brain* brain_ = nullptr;
   std::atomic<bool> connected_ = false, failed_ = false, listening_ = true;
   std::thread thread_;

@@ -2,6 +2,7 @@
 // values. start() and stop() are called by the main thread; the Outlet by the brain's.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -20,7 +21,8 @@ class SlackService : public Outlet {
   // Errors: Slack refuses the token, or giving up. Call before start(), on the main thread.
   virtual Result<Self> identify(const std::function<bool()>& give_up) = 0;
 
-  virtual void start(Brain&) = 0;
+  // cursors: flag provider -> how far an earlier run has watched it.
+  virtual void start(Brain&, std::map<std::string, std::string> cursors) = 0;
   // Takes no more work; acks what the brain still commits. The brain is stopped between the two.
   virtual void stop_listening() = 0;
   virtual void stop() = 0;          // under 4 s

@@ -98,6 +98,9 @@ struct ToCall {
                      {{"channel", e.channel}, {"timestamp", e.ts}, {"name", e.emoji}});
   }
   Result<ApiCall> operator()(const effect::LookUpUser& e) const { return form_call("users.info", {{"user", e.user}}); }
+  Result<ApiCall> operator()(const effect::LookUpGroup&) const {
+    return form_call("usergroups.list", {{"include_users", "true"}});
+  }
   Result<ApiCall> operator()(const effect::LookUpChannel& e) const {
     return form_call("conversations.info", {{"channel", e.channel}});
   }
@@ -108,6 +111,10 @@ struct ToCall {
     if (!e.cursor.empty()) fields.emplace_back("cursor", e.cursor);
     return form_call(e.thread_ts.empty() ? "conversations.history" : "conversations.replies", fields);
   }
+  // What flag services are asked is no call to Slack.
+  Result<ApiCall> operator()(const effect::ChangeFlag&) const { return std::unexpected(Error{"not for Slack"}); }
+  Result<ApiCall> operator()(const effect::StopFlag&) const { return std::unexpected(Error{"not for Slack"}); }
+  Result<ApiCall> operator()(const effect::ReadFlags&) const { return std::unexpected(Error{"not for Slack"}); }
 };
 
 }  // namespace
