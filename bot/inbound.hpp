@@ -124,6 +124,7 @@ struct FlagProgress {
   flag::Progress progress;
   UserId by;
   Instant requested_at{};
+  std::optional<Instant> restore_at;
 };
 struct FlagsOfProvider {
   std::string provider;

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "bot/cli/commands.hpp"
+#include "bot/cli/flag_commands.hpp"
 #include "integrations/slack/manifest.hpp"
 
 namespace {
@@ -37,6 +38,19 @@ int main(int argc, char** argv) {
   auto* backing_up = app.add_subcommand("backup", "a consistent copy of the database, also while vakt runs");
   backing_up->add_option("FILE", target, "must not exist yet")->required();
 
+  cli::FlagArguments flags;
+  auto* flagging = app.add_subcommand("flag", "the kill switch; works without Slack and without `vakt run`");
+  flagging->add_option("VERB", flags.verb, "list, status, lint, history, off, on, percent or undo")
+      ->required()
+      ->check(CLI::IsMember({"list", "status", "lint", "history", "off", "on", "percent", "undo"}));
+  flagging->add_option("NAME", flags.name, "the flag's exact name");
+  flagging->add_option("--environment", flags.environment, "where; else [flags] environment");
+  flagging->add_option("--provider", flags.provider, "which flag service; else the first that has it");
+  flagging->add_option("--percent", flags.percent, "share of users, 0 to 100")->check(CLI::Range(0, 100));
+  flagging->add_option("--for", flags.duration, "put back after that time: 30m, 2h, 1d");
+  flagging->add_flag("--yes", flags.yes, "do not ask");
+  flagging->add_flag("--json", flags.json, "as JSON");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -49,7 +63,7 @@ int main(int argc, char** argv) {
   const auto config = load_config(config_file, process_environment());
   if (!config) return cli::failed(config.error().text);
   if (app.got_subcommand("manifest")) {
-    std::cout << manifest_json({config->settings.incident_command}) << "\n";
+    std::cout << manifest_json({config->settings.incident_command, config->settings.flag_command}) << "\n";
     return 0;
   }
   if (app.got_subcommand("run")) return cli::run(*config);
@@ -57,5 +71,6 @@ int main(int argc, char** argv) {
   if (app.got_subcommand("incidents")) return cli::incidents(*config, open_only, json);
   if (app.got_subcommand("export")) return cli::export_record(*config, number, format);
   if (app.got_subcommand("audit")) return cli::audit(*config, since, json);
+  if (app.got_subcommand("flag")) return cli::flag(*config, flags);
   return cli::backup_database(*config, target);
 }

@@ -65,6 +65,7 @@ flag::Change told_of(const Turn& turn, const inbound::FlagProgress& told) {
   change.wanted = told.wanted;
   change.by = told.by;
   change.requested_at = told.requested_at;
+  change.restore_at = told.restore_at;
   change.progress.standing = flag::Standing::under_way;
   // The terminal names no incident: the only open one is meant, and else none.
   if (turn.facts.open.size() == 1) change.incident = turn.facts.open.front().number;

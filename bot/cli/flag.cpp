@@ -1,0 +1,192 @@
+// vakt flag: reads its arguments, changes or shows, and leaves what it did for the record.
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+#include <random>
+
+#include "bot/cli/commands.hpp"
+#include "bot/cli/flag_commands.hpp"
+#include "bot/cli/flag_print.hpp"
+#include "bot/cli/flag_service.hpp"
+#include "bot/command/flag_command.hpp"
+#include "bot/view/flag_view.hpp"
+#include "storage/sqlite/inbox.hpp"
+#include "storage/sqlite/reader.hpp"
+
+namespace vakt::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto patience = 30s;  // for a proof; the service may have done it all the same
+constexpr int not_proven = 3;
+
+Instant system_now() { return std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now()); }
+
+std::string terminal_user() {
+  const auto* user = getpwuid(getuid());
+  return "terminal:" + (user ? std::string{user->pw_name} : std::to_string(getuid()));
+}
+
+std::string new_key() {
+  std::random_device random;
+  return "terminal:" + std::to_string(random()) + std::to_string(random());
+}
+
+effect::ReadFlags asked(const FlagArguments& arguments, const std::string& purpose) {
+  return {
+      .purpose = purpose, .provider = arguments.provider, .name = arguments.name, .environment = arguments.environment};
+}
+
+// Asked of the person at the terminal; a script says --yes.
+bool agrees(const std::string& question, const std::string& right_answer) {
+  if (!isatty(STDIN_FILENO)) return false;
+  std::cout << question << std::flush;
+  std::string typed;
+  return std::getline(std::cin, typed) && typed == right_answer;
+}
+
+// Waits for the brain in the database; what cannot be left there is said, not lost in silence.
+void leave_for_the_record(const Config& config, inbound::FlagProgress told, std::optional<Instant> restore_at) {
+  told.by = terminal_user();
+  told.restore_at = restore_at;
+  if (const auto left = leave_in_inbox(config.database, told); !left)
+    std::cerr << "NOT RECORDED: " << left.error().text << "\n";
+}
+
+int carried_out(const Config& config, const FlagArguments& arguments, flag::Wanted wanted,
+                std::optional<Instant> restore_at) {
+  FlagService service{config};
+  wanted.key = new_key();
+  const auto last = service.carry_out(std::move(wanted), patience, [&](const inbound::FlagProgress& told) {
+    if (!arguments.json) print_step(std::cout, told);
+  });
+  leave_for_the_record(config, last, restore_at);
+  print_outcome(std::cout, last, arguments.json);
+  switch (last.progress.standing) {
+    case flag::Standing::proven:
+      return 0;
+    case flag::Standing::failed:
+      return failed(failure_line(last));
+    default:
+      std::cerr << not_proven_line(last) << "\n";
+      return not_proven;
+  }
+}
+
+int turn_off(const Config& config, const FlagArguments& arguments) {
+  const auto& guarded = config.settings.flags.protected_names;
+  if (std::ranges::find(guarded, arguments.name) != guarded.end() && !arguments.yes &&
+      !agrees("\"" + arguments.name + "\" is protected: turning it off does harm. Type its name to go on: ",
+              arguments.name))
+    return failed("\"" + arguments.name +
+                  "\" is protected ([flags] protected): add --yes to turn it off all the same.");
+  return carried_out(config, arguments,
+                     {.provider = arguments.provider,
+                      .name = arguments.name,
+                      .environment = arguments.environment,
+                      .action = flag::Action::off},
+                     {});
+}
+
+// On, or wider: shown first, then agreed to.
+int widen(const Config& config, const FlagArguments& arguments, flag::Action action) {
+  const auto duration = arguments.duration.empty() ? std::nullopt : parse_duration(arguments.duration);
+  if (!arguments.duration.empty() && !duration) return failed("--for takes a time as 30m, 2h or 1d.");
+  inbound::FlagsRead read;
+  {
+    FlagService service{config};
+    read = service.read(asked(arguments, "confirm"));
+  }
+  const auto found = std::ranges::find_if(read.answers, [](const auto& answer) { return answer.reading.has_value(); });
+  if (found == read.answers.end()) return failed(not_found_line(read));
+  const auto state = found->reading->flag.states.find(arguments.environment);
+  if (state == found->reading->flag.states.end())
+    return failed("The flag has no environment \"" + arguments.environment + "\". Name one with --environment.");
+  flag::Wanted wanted{.provider = found->provider,
+                      .name = arguments.name,
+                      .environment = arguments.environment,
+                      .action = action,
+                      .percent = arguments.percent.value_or(0),
+                      .shown = state->second};
+  if (!arguments.json) print_before_and_after(std::cout, config.settings, *found->reading, wanted);
+  if (!arguments.yes && !agrees("Type the flag's name to go on: ", arguments.name))
+    return failed("Nothing was changed. Look at who will see it, then add --yes.");
+  const auto restore_at = duration ? std::optional{system_now() + *duration} : std::nullopt;
+  return carried_out(config, arguments, std::move(wanted), restore_at);
+}
+
+int undo(const Config& config, const FlagArguments& arguments) {
+  std::vector<flag::Change> changes;
+  try {
+    changes = open_reader(config.database)->flag_changes(arguments.name);
+  } catch (const StorageError& error) {
+    return failed(std::string{"What to undo stands in the database, and it cannot be read: "} + error.what() +
+                  " `vakt flag on` turns the flag on without it.");
+  }
+  const auto done = std::ranges::find_if(changes.rbegin(), changes.rend(), [&](const flag::Change& change) {
+    return change.progress.standing == flag::Standing::proven && change.undoes == 0 && change.undone_by == 0 &&
+           change.wanted.environment == arguments.environment;
+  });
+  if (done == changes.rend()) return failed("vakt has not changed this flag there, or that was undone already.");
+  flag::Wanted wanted{.provider = done->progress.provider,
+                      .name = arguments.name,
+                      .environment = arguments.environment,
+                      .action = flag::Action::restore,
+                      .snapshot = done->snapshot,
+                      .shown = done->state_after,
+                      .restored = done->state_before};
+  if (!arguments.yes &&
+      !agrees("This puts it back as it was" +
+                  (done->before ? " (seen by " + view::audience_words(config.settings, *done->before) + ")" : "") +
+                  ". Type the flag's name to go on: ",
+              arguments.name))
+    return failed("Nothing was changed. Add --yes to put it back as it was.");
+  return carried_out(config, arguments, std::move(wanted), {});
+}
+
+int history(const Config& config, const FlagArguments& arguments) {
+  try {
+    print_history(std::cout, config.settings, open_reader(config.database)->flag_changes(arguments.name),
+                  arguments.json);
+    return 0;
+  } catch (const StorageError& error) {
+    return failed(error.what());
+  }
+}
+
+int show(const Config& config, const FlagArguments& arguments) {
+  FlagService service{config};
+  const auto read = service.read(asked(arguments, arguments.verb));
+  if (arguments.verb == "list") return print_list(std::cout, config.settings, read, arguments.json);
+  if (arguments.verb == "lint") return print_lint(std::cout, config.settings, read, arguments.json);
+  return print_status(std::cout, config.settings, read, arguments.json);
+}
+
+}  // namespace
+
+int flag(const Config& config, const FlagArguments& given) {
+  auto arguments = given;
+  if (arguments.environment.empty()) arguments.environment = config.settings.flags.environment;
+  const auto& verb = arguments.verb;
+  if (verb == "history") return history(config, arguments);
+  if (verb == "list" || verb == "lint") return show(config, arguments);
+  if (arguments.name.empty()) {
+    std::cerr << "vakt flag " << verb << " needs the name of a flag. `vakt flag list` shows them.\n";
+    return 2;
+  }
+  if (verb == "status") return show(config, arguments);
+  if (verb == "off") return turn_off(config, arguments);
+  if (verb == "undo") return undo(config, arguments);
+  if (verb == "on") return widen(config, arguments, flag::Action::on);
+  if (!arguments.percent) {
+    std::cerr << "vakt flag percent needs --percent N, a whole number from 0 to 100.\n";
+    return 2;
+  }
+  return widen(config, arguments, flag::Action::percent);
+}
+
+}  // namespace vakt::cli
