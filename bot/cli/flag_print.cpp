@@ -153,7 +153,7 @@ int print_list(std::ostream& out, const Settings& settings, const inbound::Flags
   for (const auto& answer : read.answers) {
     if (!answer.catalog) continue;
     for (const auto& [name, flag] : answer.catalog->flags) {
-      if (!read.asked.name.empty() && name.find(read.asked.name) == std::string::npos) continue;
+      if (name.find(read.asked.context) == std::string::npos) continue;
       const auto widest =
           flag::worst(flag::exposures(flag, read.asked.environment, *answer.catalog, settings.flags.rules));
       out << std::left << std::setw(12) << answer.provider << "  " << std::setw(40) << name << "  "

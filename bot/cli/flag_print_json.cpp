@@ -86,7 +86,7 @@ std::string list_json(const Settings& settings, const inbound::FlagsRead& read) 
   for (const auto& answer : read.answers) {
     if (!answer.catalog) continue;
     for (const auto& [name, flag] : answer.catalog->flags) {
-      if (name.find(read.asked.name) == std::string::npos) continue;
+      if (name.find(read.asked.context) == std::string::npos) continue;
       const auto widest = flag::worst(flag::exposures(flag, environment, *answer.catalog, settings.flags.rules));
       const auto state = flag.states.find(environment);
       list.push_back({{"provider", answer.provider},
