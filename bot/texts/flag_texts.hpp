@@ -24,6 +24,36 @@ struct FlagTexts {
   std::string_view added_to_record;    // {0}: the incident's number
   std::string_view no_providers, not_recorded_yet, help;
   std::string_view declare_title;  // {0}: the flag, plain; the title of an incident declared with a kill
+
+  // Who sees it
+  std::string_view everybody, nobody, some, up_to, between, cannot_tell;  // {0}, {1}: percentages
+  std::string_view why_archived, why_environment_off, why_no_strategies, why_everybody, why_share, why_targets,
+      why_nobody, why_unknown_strategy, why_unreadable, why_constraint_false, why_constraint_depends,
+      why_constraint_unknown, why_segment_missing, why_segment_depends, why_joined_by_or, why_parent_missing,
+      why_parent_is_child, why_parent_closed, why_parent_depends;  // {0}: the strategy, {1}: the detail
+
+  // One change. {0}: the flag, {1}: the environment, {2}: who asked
+  std::string_view under_way_off, under_way_on, under_way_percent, under_way_restore;  // {3}: the percentage
+  std::string_view proven_off, proven_on, proven_percent, proven_restore, was_so;
+  std::string_view unknown, stopped, overruled, failed;
+  std::string_view stored_after, read_back_after, served_after, applications_follow;  // {0}: a time
+  std::string_view exposed_for;                                                       // {0}: how long, {1}: to whom
+  std::string_view seen_before, seen_now;                                             // {0}: who
+  std::string_view exposed_elsewhere;                                                 // {0}: environment, {1}: who
+  std::string_view also_at;                                                           // {0}: provider, {1}: the command
+  std::string_view by_hand, see_link, did_you_mean_command;
+  std::string_view undone, restores_at, reason_given, confirmed_by;
+
+  // Buttons
+  std::string_view turn_off_in, turn_off, turn_off_anyway, undo, undo_confirm, stop, status, add_to, declare_with,
+      agree;
+
+  // Lists and forms
+  std::string_view recent_heading, recent_empty, recent_line, list_heading, list_empty, more, status_heading,
+      shared_red_line, lint_heading, lint_clean, lint_unconstrained, lint_on_without, lint_all_disabled, lint_shared,
+      lint_unknown, history_heading, history_empty, asked_of_operators, is_protected;
+  std::string_view confirm_title_on, confirm_title_percent, confirm_who_now, confirm_who_then, confirm_back_after,
+      confirm_second, confirm_type_name, confirm_reason, confirm_submit, confirm_close, approval;
 };
 
 const FlagTexts& flag_texts(Language);
