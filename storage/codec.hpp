@@ -25,6 +25,11 @@ Incident decode_incident(std::string_view);
 std::string encode(const Effect&);
 Effect decode_effect(std::string_view);
 
+std::string encode(const flag::Change&);
+flag::Change decode_change(std::string_view);
+std::string encode(const inbound::FlagProgress&);
+inbound::FlagProgress decode_flag_progress(std::string_view);
+
 // The lists of an entry; its other fields are columns.
 std::string encode(const std::vector<File>&);
 std::string encode(const std::vector<Version>&);

@@ -1,6 +1,7 @@
 // Effects: what waits in the outbox. A field that older bytes lack keeps its default.
 #include "storage/codec.hpp"
 #include "storage/codec_json.hpp"
+#include "storage/codec_shapes_flags.hpp"
 #include "storage/codec_shapes_view.hpp"
 
 namespace vakt::storage {
@@ -101,6 +102,41 @@ struct Shape<effect::LookUpUser> {
   using T = effect::LookUpUser;
   static constexpr auto type = "look_up_user";
   static constexpr std::tuple fields{Field{"user", &T::user}};
+};
+template <>
+struct Shape<effect::LookUpGroup> {
+  using T = effect::LookUpGroup;
+  static constexpr auto type = "look_up_group";
+  static constexpr std::tuple fields{Field{"group", &T::group},     Field{"asker", &T::asker},
+                                     Field{"channel", &T::channel}, Field{"response_url", &T::response_url},
+                                     Field{"target", &T::target},   Field{"until", &T::until}};
+};
+template <>
+struct Shape<effect::ChangeFlag> {
+  using T = effect::ChangeFlag;
+  static constexpr auto type = "change_flag";
+  static constexpr std::tuple fields{Field{"change", &T::change}, Field{"wanted", &T::wanted}};
+};
+template <>
+struct Shape<effect::StopFlag> {
+  using T = effect::StopFlag;
+  static constexpr auto type = "stop_flag";
+  static constexpr std::tuple fields{Field{"key", &T::key}};
+};
+template <>
+struct Shape<effect::ReadFlags> {
+  using T = effect::ReadFlags;
+  static constexpr auto type = "read_flags";
+  static constexpr std::tuple fields{Field{"purpose", &T::purpose},
+                                     Field{"provider", &T::provider},
+                                     Field{"name", &T::name},
+                                     Field{"environment", &T::environment},
+                                     Field{"context", &T::context},
+                                     Field{"response_url", &T::response_url},
+                                     Field{"trigger_id", &T::trigger_id},
+                                     Field{"user", &T::user},
+                                     Field{"channel", &T::channel},
+                                     Field{"until", &T::until}};
 };
 template <>
 struct Shape<effect::LookUpChannel> {

@@ -2,6 +2,7 @@
 // directions. Internal to the codec's .cpp files, the only ones that include nlohmann. Stateless; any thread.
 #pragma once
 
+#include <charconv>
 #include <concepts>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -66,6 +67,7 @@ Json to_json(const Shaped auto& value);
 inline Json to_json(const std::string& value) { return value; }
 inline Json to_json(Instant value) { return value.time_since_epoch().count(); }
 Json to_json(std::integral auto value) { return value; }
+inline Json to_json(double value) { return value; }
 Json to_json(Enumeration auto value) { return stored_name(value); }
 
 template <class T>
@@ -77,6 +79,13 @@ template <class T>
 Json to_json(const std::map<std::string, T>& value) {
   Json json = Json::object();
   for (const auto& [key, item] : value) json[key] = to_json(item);
+  return json;
+}
+
+template <class T>
+Json to_json(const std::map<int, T>& value) {
+  Json json = Json::object();
+  for (const auto& [key, item] : value) json[std::to_string(key)] = to_json(item);
   return json;
 }
 
@@ -123,6 +132,10 @@ inline void from_json(const Json& json, bool& value, Missing) {
   if (!json.is_boolean()) damaged("true or false expected");
   value = json.get<bool>();
 }
+inline void from_json(const Json& json, double& value, Missing) {
+  if (!json.is_number()) damaged("number expected");
+  value = json.get<double>();
+}
 template <std::integral T>
 void from_json(const Json& json, T& value, Missing) {
   const bool fits = json.is_number_unsigned()  ? std::in_range<T>(json.get<std::uint64_t>())
@@ -155,6 +168,18 @@ void from_json(const Json& json, std::map<std::string, T>& value, Missing missin
   if (!json.is_object()) damaged("object expected");
   value.clear();
   for (const auto& [key, item] : json.items()) from_json(item, value[key], missing);
+}
+
+template <class T>
+void from_json(const Json& json, std::map<int, T>& value, Missing missing) {
+  if (!json.is_object()) damaged("object expected");
+  value.clear();
+  for (const auto& [key, item] : json.items()) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), number);
+    if (error != std::errc{} || end != key.data() + key.size()) damaged("number expected");
+    from_json(item, value[number], missing);
+  }
 }
 
 template <class... Ts>

@@ -7,6 +7,7 @@
 #include "bot/settings.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
+#include "storage/codec_shapes_flags.hpp"
 
 namespace vakt {
 
@@ -61,6 +62,26 @@ Json entry_json(const Record& record, const Entry& entry, const std::string& tea
           {"redacted", nullptr}};
 }
 
+Json change_json(const flag::Change& change) {
+  const auto& p = change.progress;
+  const auto seconds = flag::exposed_seconds(change);
+  return {{"name", change.wanted.name},
+          {"environment", change.wanted.environment},
+          {"provider", p.provider.empty() ? change.wanted.provider : p.provider},
+          {"change", storage::stored_name(change.wanted.action)},
+          {"percent", change.wanted.action == flag::Action::percent ? Json(change.wanted.percent) : Json(nullptr)},
+          {"standing", storage::stored_name(p.standing)},
+          {"by", or_null(change.by)},
+          {"confirmed_by", or_null(change.confirmed_by)},
+          {"reason", or_null(readable(change.reason, {}))},
+          {"requested_at", iso_utc(change.requested_at)},
+          {"stored_at", when(p.stored_at)},
+          {"served_at", when(p.served_at)},
+          {"verified_at", when(p.verified_at)},
+          {"exposed_since", when(change.exposed_since)},
+          {"exposed_seconds", seconds ? Json(*seconds) : Json(nullptr)}};
+}
+
 Json fields_json(const Record& record) {
   Json fields = Json::object();
   for (const auto& entry : record.entries)
@@ -97,7 +118,8 @@ Json head_json(const Record& record) {
 
 }  // namespace
 
-void write_record_json(std::ostream& out, const Record& record, const std::string& team_url) {
+void write_record_json(std::ostream& out, const Record& record, const std::vector<flag::Change>& changes,
+                       const std::string& team_url) {
   auto head = printed(head_json(record));
   head.pop_back();  // the entries go inside the same object
   out << head << ",\n\"entries\":[";
@@ -106,7 +128,14 @@ void write_record_json(std::ostream& out, const Record& record, const std::strin
     out << (first ? "\n" : ",\n") << printed(entry_json(record, entry, team_url));
     first = false;
   }
-  out << "\n],\"flags\":[],\"actions\":[]}\n";
+  out << "\n],\"flags\":" << flag_changes_json(changes) << ",\"actions\":[]}\n";
+}
+
+std::string flag_changes_json(const std::vector<flag::Change>& changes) {
+  Json list = Json::array();
+  for (const auto& change : changes)
+    if (change.progress.standing != flag::Standing::asked) list.push_back(change_json(change));
+  return printed(list);
 }
 
 std::string incidents_json(const std::vector<Incident>& incidents) {

@@ -11,7 +11,8 @@
 namespace vakt {
 
 // Written entry by entry, so that a long record needs no second copy in memory. team_url: what permalinks start with.
-void write_record_json(std::ostream&, const Record&, const std::string& team_url);
+void write_record_json(std::ostream&, const Record&, const std::vector<flag::Change>&, const std::string& team_url);
+std::string flag_changes_json(const std::vector<flag::Change>&);
 std::string incidents_json(const std::vector<Incident>&);
 std::string audit_json(const std::vector<AuditRow>&);
 

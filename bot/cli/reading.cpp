@@ -57,7 +57,7 @@ int export_record(const Config& config, IncidentNumber number, const std::string
     if (format == "markdown")
       std::cout << record_markdown(*record, config.settings);
     else
-      write_record_json(std::cout, *record, reader.cursor("team_url"));
+      write_record_json(std::cout, *record, reader.flag_changes(number), reader.cursor("team_url"));
     std::cout.flush();
     return std::cout ? 0 : failed("The record could not be written in full. Is the disk full?");
   });

@@ -11,6 +11,7 @@
 #include "storage/names.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/error.hpp"
+#include "storage/sqlite/flag_rows.hpp"
 #include "storage/sqlite/incident_cache.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/schema.hpp"
@@ -224,6 +225,37 @@ class SqliteLedger final : public Ledger {
     guard();
     db_.run("INSERT INTO cursors (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", name,
             value);
+  }
+
+  std::int64_t next_change() override { return db_.number("SELECT coalesce(max(number), 0) + 1 FROM flag_changes"); }
+
+  void save_change(const flag::Change& change) override {
+    guard();
+    sqlite::write_change(db_, change);
+  }
+
+  std::optional<flag::Change> change(std::int64_t number) override { return sqlite::read_change(db_, number); }
+  std::optional<flag::Change> change_of(const std::string& key) override { return sqlite::read_change_of(db_, key); }
+  std::vector<flag::Change> changes_since(Instant since) override { return sqlite::read_changes_since(db_, since); }
+  std::vector<flag::Change> changes_of_flag(const std::string& name) override {
+    return sqlite::read_changes_of_flag(db_, name);
+  }
+
+  bool observe(const std::string& provider, const flag::Observation& seen) override {
+    guard();
+    return sqlite::write_sighting(db_, provider, seen);
+  }
+  std::vector<flag::Sighting> observed_since(Instant since) override {
+    return sqlite::read_sightings_since(db_, since);
+  }
+  std::vector<flag::Sighting> observed_of_flag(const std::string& name) override {
+    return sqlite::read_sightings_of_flag(db_, name);
+  }
+
+  std::vector<InboxRow> inbox() override { return sqlite::read_inbox(db_); }
+  void take_from_inbox(std::int64_t id) override {
+    guard();
+    db_.run("DELETE FROM inbox WHERE id = ?1", id);
   }
 
   void remember_name(const std::string& id, const std::string& known) override {

@@ -1,6 +1,7 @@
 #include "storage/sqlite/reader.hpp"
 
 #include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/flag_rows.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/schema.hpp"
 
@@ -54,6 +55,31 @@ class SqliteReader final : public Reader {
     const Snapshot snapshot(db_);
     return sqlite::read_entries(db_.query(
         "SELECT " VAKT_ENTRY_COLUMNS " FROM entries WHERE incident = ?1 AND on_timeline = 1 ORDER BY at, seq", number));
+  }
+
+  std::vector<flag::Change> flag_changes(const std::string& name) override {
+    const Snapshot snapshot(db_);
+    auto changes = sqlite::read_all_changes(db_, name);
+    for (auto& [id, waiting] : sqlite::read_inbox(db_)) {
+      if (!name.empty() && waiting.wanted.name != name) continue;
+      flag::Change change{.wanted = std::move(waiting.wanted),
+                          .progress = std::move(waiting.progress),
+                          .by = std::move(waiting.by),
+                          .requested_at = waiting.requested_at};
+      change.state_after = change.progress.after;
+      if (const auto& before = change.progress.before) {
+        change.snapshot = before->snapshot;
+        if (const auto state = before->flag.states.find(change.wanted.environment); state != before->flag.states.end())
+          change.state_before = state->second;
+      }
+      changes.push_back(std::move(change));
+    }
+    return changes;
+  }
+
+  std::vector<flag::Change> flag_changes(IncidentNumber incident) override {
+    const Snapshot snapshot(db_);
+    return sqlite::read_changes_of_incident(db_, incident);
   }
 
   std::vector<AuditRow> audit(Instant since) override {

@@ -86,7 +86,36 @@ CREATE TABLE quarantine (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT 
 CREATE TABLE inbox (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 )sql";
 
-constexpr Migration all[] = {first};
+// Flags: changes asked of vakt, and changes seen at the services.
+constexpr Migration flags = R"sql(
+CREATE TABLE flag_changes (
+  number INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  incident INTEGER NOT NULL,
+  requested_at INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX flag_changes_by_name ON flag_changes (name, number);
+CREATE INDEX flag_changes_by_incident ON flag_changes (incident, number);
+
+CREATE TABLE flag_sightings (
+  id INTEGER PRIMARY KEY,
+  provider TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  project TEXT NOT NULL,
+  environment TEXT NOT NULL,
+  what TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  enabled INTEGER,
+  UNIQUE (provider, name, environment, at, what)
+) STRICT;
+CREATE INDEX flag_sightings_by_time ON flag_sightings (at);
+CREATE INDEX flag_sightings_by_name ON flag_sightings (name, at);
+)sql";
+
+constexpr Migration all[] = {first, flags};
 
 int version_of(Connection& db) { return static_cast<int>(db.number("PRAGMA user_version")); }
 
