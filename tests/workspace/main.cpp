@@ -12,7 +12,7 @@ namespace {
 struct Options {
   unsigned short port = 8080;
   std::string port_file;
-  std::vector<std::string> commands{"/incident"};
+  std::vector<std::string> commands{"/incident", "/flag"};
 };
 
 std::vector<std::string> split(const std::string& text) {

@@ -1,7 +1,9 @@
-// A ledger in memory for transcripts: transactions are copies, faults are switches. Single-threaded but for the brain's own thread.
+// A ledger in memory for transcripts: transactions are copies, faults are switches. Single-threaded but for the brain's
+// own thread.
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -26,11 +28,14 @@ class MemoryLedger : public Ledger {
     std::map<std::string, std::string> cursors, names;
     std::vector<AuditRow> audit;
     std::int64_t next_outbox = 1;
+    std::map<std::int64_t, flag::Change> changes;
+    std::vector<flag::Sighting> sightings;
+    std::map<std::int64_t, inbound::FlagProgress> inbox;
   };
 
   Kept kept;
-  bool broken = false;             // every transaction fails at its commit
-  std::string poison;              // adding an entry with this text throws something that is no StorageError
+  bool broken = false;  // every transaction fails at its commit
+  std::string poison;   // adding an entry with this text throws something that is no StorageError
   int commits = 0;
   bool in_transaction = false;
 
@@ -136,7 +141,59 @@ class MemoryLedger : public Ledger {
   std::string known_name(const std::string& id) override { return kept.names[id]; }
   void audit(const AuditRow& row) override { kept.audit.push_back(row); }
 
+  std::int64_t next_change() override { return kept.changes.empty() ? 1 : kept.changes.rbegin()->first + 1; }
+  void save_change(const flag::Change& change) override { kept.changes[change.number] = change; }
+  std::optional<flag::Change> change(std::int64_t number) override {
+    const auto found = kept.changes.find(number);
+    return found == kept.changes.end() ? std::nullopt : std::optional{found->second};
+  }
+  std::optional<flag::Change> change_of(const std::string& key) override {
+    for (const auto& [number, change] : kept.changes)
+      if (change.wanted.key == key) return change;
+    return std::nullopt;
+  }
+  std::vector<flag::Change> changes_since(Instant since) override {
+    return changes_where([&](const flag::Change& change) { return change.requested_at >= since; });
+  }
+  std::vector<flag::Change> changes_of_flag(const std::string& name) override {
+    return changes_where([&](const flag::Change& change) { return change.wanted.name == name; });
+  }
+  bool observe(const std::string& provider, const flag::Observation& seen) override {
+    for (const auto& [where, old] : kept.sightings)
+      if (where == provider && old.at == seen.at && old.name == seen.name && old.environment == seen.environment &&
+          old.what == seen.what)
+        return false;
+    kept.sightings.push_back({provider, seen});
+    return true;
+  }
+  std::vector<flag::Sighting> observed_since(Instant since) override {
+    return sightings_where([&](const flag::Observation& seen) { return seen.at >= since; });
+  }
+  std::vector<flag::Sighting> observed_of_flag(const std::string& name) override {
+    return sightings_where([&](const flag::Observation& seen) { return seen.name == name; });
+  }
+  std::vector<InboxRow> inbox() override {
+    std::vector<InboxRow> out;
+    for (const auto& [id, progress] : kept.inbox) out.push_back({id, progress});
+    return out;
+  }
+  void take_from_inbox(std::int64_t id) override { kept.inbox.erase(id); }
+
  private:
+  std::vector<flag::Change> changes_where(const std::function<bool(const flag::Change&)>& wanted) const {
+    std::vector<flag::Change> out;
+    for (auto one = kept.changes.rbegin(); one != kept.changes.rend(); ++one)
+      if (wanted(one->second)) out.push_back(one->second);
+    return out;
+  }
+  std::vector<flag::Sighting> sightings_where(const std::function<bool(const flag::Observation&)>& wanted) const {
+    std::vector<flag::Sighting> out;
+    for (const auto& one : kept.sightings)
+      if (wanted(one.observation)) out.push_back(one);
+    std::ranges::stable_sort(out, std::ranges::greater{}, [](const flag::Sighting& s) { return s.observation.at; });
+    return out;
+  }
+
   Kept before_batch_, before_one_;
 };
 
@@ -151,6 +208,17 @@ class MemoryReader : public Reader {
   }
   std::vector<Entry> timeline(IncidentNumber number) override { return sorted(number, true); }
   std::vector<AuditRow> audit(Instant) override { return ledger_.kept.audit; }
+  std::vector<flag::Change> flag_changes(const std::string& name) override {
+    auto changes = ledger_.changes_of_flag(name);
+    std::ranges::reverse(changes);
+    return changes;
+  }
+  std::vector<flag::Change> flag_changes(IncidentNumber number) override {
+    std::vector<flag::Change> out;
+    for (const auto& [ignored, change] : ledger_.kept.changes)
+      if (change.incident == number) out.push_back(change);
+    return out;
+  }
   std::map<std::string, std::string> names() override { return ledger_.kept.names; }
   std::string cursor(const std::string& name) override { return ledger_.cursor(name); }
 

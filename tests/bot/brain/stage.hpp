@@ -25,10 +25,12 @@ class RecordingOutlet : public Outlet {
     rows.push_back(std::move(row));
   }
   void report(bool, const std::string& sentence) override { reports.push_back(sentence); }
+  void operators(std::optional<std::set<UserId>> users) override { may_turn_off = std::move(users); }
 
   std::vector<Acknowledgement> acks;
   std::vector<OutboxRow> rows;
   std::vector<std::string> reports;
+  std::optional<std::set<UserId>> may_turn_off;
   bool early = false;  // something left before its commit
 
  private:
@@ -42,10 +44,12 @@ struct Stage {
   RecordingOutlet outlet{ledger};
   Instant now{std::chrono::seconds{1'700'000'000}};
   Brain brain;
-  std::map<std::string, std::string> refusals;  // kind of effect ("CreateChannel", "Post:announcement") -> Slack's error
-  std::vector<Effect> done;                     // what was carried out, in order
+  std::map<std::string, std::string>
+      refusals;              // kind of effect ("CreateChannel", "Post:announcement") -> Slack's error
+  std::vector<Effect> done;  // what was carried out, in order
 
-  explicit Stage(Settings given = {}) : settings(with_self(std::move(given))), brain{ledger, reader, outlet, settings, [this] { return now; }} {}
+  explicit Stage(Settings given = {})
+      : settings(with_self(std::move(given))), brain{ledger, reader, outlet, settings, [this] { return now; }} {}
 
   static Settings with_self(Settings given) {
     given.self = {.user = "UVAKT", .bot_id = "BVAKT", .team_url = "https://team.slack.com/"};
@@ -80,7 +84,9 @@ struct Stage {
   }
 
   static inbound::Command typed(const std::string& text, const ChannelId& in, const UserId& by) {
-    return {.command = "/incident", .text = text, .channel_name = "x",
+    return {.command = "/incident",
+            .text = text,
+            .channel_name = "x",
             .reply = {.response_url = "https://hooks/r", .trigger_id = "t", .user = by, .channel = in}};
   }
   // What the command's ack said.
@@ -90,11 +96,16 @@ struct Stage {
     return answer ? answer->message.text : std::string{};
   }
   void press(const std::string& action, const std::string& value, const ChannelId& in = "C1", const UserId& by = "U1") {
-    give(inbound::Press{.action = action, .value = value, .message_ts = {}, .view_id = {},
+    give(inbound::Press{.action = action,
+                        .value = value,
+                        .message_ts = {},
+                        .view_id = {},
                         .reply = {.response_url = "https://hooks/p", .trigger_id = "t", .user = by, .channel = in}});
   }
-  void submit(const std::string& callback, const std::string& context, std::map<std::string, std::string> values, const UserId& by = "U1") {
-    give(inbound::Submission{callback, context, std::move(values), {.response_url = {}, .trigger_id = "t", .user = by, .channel = {}}});
+  void submit(const std::string& callback, const std::string& context, std::map<std::string, std::string> values,
+              const UserId& by = "U1") {
+    give(inbound::Submission{
+        callback, context, std::move(values), {.response_url = {}, .trigger_id = "t", .user = by, .channel = {}}});
   }
   // A message said a moment later; its ts.
   Ts say(const std::string& text, const ChannelId& in, const UserId& by = "U2") {
@@ -139,6 +150,10 @@ struct Stage {
     while (!outlet.rows.empty()) {
       const auto rows = std::exchange(outlet.rows, {});
       for (const auto& row : rows) {
+        if (is_for_flag_services(row.effect)) {
+          for_flag_services.push_back(row);
+          continue;
+        }
         done.push_back(row.effect);
         auto in = Inbound{.at = now, .outbox_id = row.id, .body = slack_does(row.effect)};
         brain.run_batch({std::move(in)});
@@ -147,6 +162,11 @@ struct Stage {
   }
 
  private:
+  static bool is_for_flag_services(const Effect& effect) {
+    return std::holds_alternative<effect::ChangeFlag>(effect.body) ||
+           std::holds_alternative<effect::StopFlag>(effect.body) ||
+           std::holds_alternative<effect::ReadFlags>(effect.body);
+  }
   inbound::EffectDone slack_does(const Effect& effect) {
     inbound::EffectDone answer{.effect = effect, .ok = true};
     const auto refused = [&](const std::string& what) {
@@ -168,6 +188,13 @@ struct Stage {
       if (refused("Post:" + post->purpose) || refused("Post:" + post->purpose + ":" + post->channel)) return answer;
       answer.values = {{"channel", post->channel == settings.announce_channel ? "CANN" : post->channel},
                        {"ts", to_ts(now + Micros{++posts_})}};
+    } else if (const auto* look = std::get_if<effect::LookUpGroup>(&effect.body)) {
+      const auto group = groups.find(look->group);
+      answer.ok = group != groups.end();
+      if (answer.ok)
+        answer.values = {{"members", group->second}};
+      else
+        answer.error = "no_such_group";
     } else if (std::holds_alternative<effect::LookUpUser>(effect.body)) {
       answer.values = {{"name", "Kari"}};
     } else if (std::holds_alternative<effect::LookUpChannel>(effect.body)) {
@@ -181,8 +208,10 @@ struct Stage {
   }
 
  public:
-  std::set<std::string> taken;          // channel names that exist
-  std::vector<inbound::Message> page;   // what the next fetch brings
+  std::set<std::string> taken;                // channel names that exist
+  std::map<std::string, std::string> groups;  // handle -> user ids, joined by commas
+  std::vector<OutboxRow> for_flag_services;   // what waits for their answer
+  std::vector<inbound::Message> page;         // what the next fetch brings
 
  private:
   int envelopes_ = 0, channels_ = 0, posts_ = 0;
@@ -190,7 +219,8 @@ struct Stage {
 
 // An incident declared from C1 by U1, with its channel.
 struct Declared : Stage {
-  explicit Declared(const std::string& text = "declare sev1 Backend down", Settings given = {}) : Stage(std::move(given)) {
+  explicit Declared(const std::string& text = "declare sev1 Backend down", Settings given = {})
+      : Stage(std::move(given)) {
     command(text);
   }
 };
