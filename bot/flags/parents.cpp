@@ -23,7 +23,7 @@ Exposure opens(const Parent& parent, const std::string& environment, const Surro
   Exposure seen = state->second.enabled ? exposure(state->second, around) : Exposure{};
   seen.reasons.clear();
   if (!parent.enabled) {
-    seen = {seen.sees, 1 - seen.hi, 1 - seen.lo, {}};
+    seen = {seen.sees, whole_percent(1 - seen.hi), whole_percent(1 - seen.lo), {}};
     if (seen.sees == Sees::everybody)
       seen.sees = Sees::nobody;
     else if (seen.sees == Sees::nobody)
@@ -47,7 +47,7 @@ Exposure under_parents(Exposure own, const Flag& flag, const std::string& enviro
     if (open.sees == Sees::nobody) return open;
     if (open.sees == Sees::everybody) continue;
     if (own.sees == Sees::everybody || open.sees == Sees::cannot_tell) own.sees = open.sees;
-    own.lo = std::max(0.0, own.lo + open.lo - 1);  // all that is certain of two shares at once
+    own.lo = std::max(0.0, whole_percent(own.lo + open.lo - 1));  // all that is certain of two shares at once
     own.hi = std::min(own.hi, open.hi);
     reasons.insert(reasons.end(), open.reasons.begin(), open.reasons.end());
   }

@@ -70,9 +70,15 @@ Exposure rollout(const Strategy& strategy, const std::string& name, const std::s
   return some(strategy, sticky.everyone ? part : 0, part, part);
 }
 
+// Some SDKs read IPv4 ranges alone here: an IPv6 range is certain only for whom it does not hold.
 Truth address_in(const std::string& list, const std::string& address) {
+  const bool v6 = address.find(':') != std::string::npos;
   Truth any = Truth::no;
-  for (const auto range : items(list)) any = any_of(any, range == address ? Truth::yes : in_ip_range(address, range));
+  for (const auto range : items(list)) {
+    Truth in = in_ip_range(address, range);
+    if (v6 && in == Truth::yes) in = Truth::unknown;
+    any = any_of(any, range == address ? Truth::yes : in);
+  }
   return any;
 }
 

@@ -1,6 +1,7 @@
 #include "bot/flags/strategy.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace vakt::flag {
 
@@ -60,6 +61,8 @@ std::vector<Reason> joined_by_or(const std::vector<std::pair<const Strategy*, Ex
 
 }  // namespace
 
+double whole_percent(double share) { return std::round(share * 100) / 100; }
+
 Exposure exposure(const Strategy& strategy, const Surroundings& around) {
   auto mine = share(strategy, around);
   if (mine.sees == Sees::nobody || !strategy.readable) return mine;
@@ -93,7 +96,7 @@ Exposure exposure(const State& state, const Surroundings& around) {
   }
   for (auto& [strategy, one] : all) {
     whole.lo = std::max(whole.lo, one.lo);
-    whole.hi = std::min(1.0, whole.hi + one.hi);
+    whole.hi = std::min(1.0, whole_percent(whole.hi + one.hi));
     whole.reasons.insert(whole.reasons.end(), one.reasons.begin(), one.reasons.end());
   }
   return whole;

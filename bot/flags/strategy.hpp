@@ -13,6 +13,9 @@ struct Surroundings {
   const Context* context;  // nullptr: nothing is fixed
 };
 
+// Every share is a whole percent; sums and differences of doubles are not quite.
+double whole_percent(double share);
+
 // As people know it.
 const std::string& shown(const Strategy& strategy);
 

@@ -1,5 +1,6 @@
 // Prints who sees a flag, for tests that compare it with Unleash's own: one JSON object a line in, one a line out.
-//   in:  {"name", "features": [as /api/client/features serves them], "segments": [], "custom": {"byCluster": "cluster"},
+//   in:  {"name", "features": [as /api/client/features serves them], "segments": [], "custom": {"byCluster":
+//   "cluster"},
 //         "contexts": [null | {"userId": "7", …}, …]}
 //   out: [{"sees", "lo", "hi", "reasons": [number of Why]}, …], one for each context; null: none is fixed
 #include <iostream>
@@ -25,8 +26,8 @@ Constraint constraint_of(const json& from) {
 
 Strategy strategy_of(const json& from) {
   Strategy strategy{.name = from.at("name"), .shown = {}, .parameters = {}, .constraints = {}, .segments = {}};
-  for (const auto& [name, value] : from.value("parameters", json::object()).items())
-    strategy.parameters[name] = text(value);
+  const auto parameters = from.value("parameters", json::object());
+  for (const auto& [name, value] : parameters.items()) strategy.parameters[name] = text(value);
   for (const auto& constraint : from.value("constraints", json::array()))
     strategy.constraints.push_back(constraint_of(constraint));
   strategy.segments = from.value("segments", std::vector<int>{});
@@ -37,11 +38,12 @@ Flag flag_of(const json& from) {
   Flag flag;
   flag.name = from.at("name");
   for (const auto& parent : from.value("dependencies", json::array()))
-    flag.parents.push_back({parent.at("feature"), parent.value("enabled", true),
-                            parent.value("variants", std::vector<std::string>{})});
+    flag.parents.push_back(
+        {parent.at("feature"), parent.value("enabled", true), parent.value("variants", std::vector<std::string>{})});
   auto& state = flag.states["production"];
   state.enabled = from.at("enabled");
-  for (const auto& strategy : from.value("strategies", json::array())) state.strategies.push_back(strategy_of(strategy));
+  for (const auto& strategy : from.value("strategies", json::array()))
+    state.strategies.push_back(strategy_of(strategy));
   return flag;
 }
 
@@ -54,8 +56,8 @@ json answer(const json& question) {
     segment.name = "segment " + from.at("id").dump();
     for (const auto& constraint : from.at("constraints")) segment.constraints.push_back(constraint_of(constraint));
   }
-  for (const auto& [name, matches] : question.value("custom", json::object()).items())
-    rules.strategies.push_back({name, matches});
+  const auto custom = question.value("custom", json::object());
+  for (const auto& [name, matches] : custom.items()) rules.strategies.push_back({name, matches});
 
   const auto& flag = catalog.flags[question.at("name")];  // one that is not served is as good as off
   json answers = json::array();
