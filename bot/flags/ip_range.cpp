@@ -67,8 +67,17 @@ bool surely_none(std::string_view text) {
   return text.empty() || text.find_first_not_of("0123456789abcdefABCDEFxX.:/%[] \t") != std::string_view::npos;
 }
 
-bool mapped_v4(const IpRange& range) {
-  return range.v6 && std::all_of(range.bytes.begin(), range.bytes.begin() + 10, [](auto byte) { return byte == 0; });
+// The first `bits` of both are the same.
+bool same_prefix(const std::array<std::uint8_t, 16>& a, const std::array<std::uint8_t, 16>& b, int bits) {
+  const auto whole = static_cast<std::size_t>(bits / 8);
+  if (!std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(whole), b.begin())) return false;
+  return bits % 8 == 0 || (a[whole] ^ b[whole]) >> (8 - bits % 8) == 0;
+}
+
+// Whether ::ffff:0:0/96, where some systems put IPv4, meets the range.
+bool may_hold_v4(const IpRange& range) {
+  constexpr std::array<std::uint8_t, 16> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  return range.v6 && same_prefix(range.bytes, mapped, std::min(range.bits, 96));
 }
 
 }  // namespace
@@ -93,12 +102,8 @@ Truth in_ip_range(std::string_view address, std::string_view range) {
   if (surely_none(address) || surely_none(range)) return Truth::no;
   const auto one = parse_ip_range(address), many = parse_ip_range(range);
   if (!one || !many || address.find('/') != std::string_view::npos) return Truth::unknown;
-  if (one->v6 != many->v6) return mapped_v4(*one) || mapped_v4(*many) ? Truth::unknown : Truth::no;
-  const auto whole = static_cast<std::size_t>(many->bits / 8);
-  if (!std::equal(one->bytes.begin(), one->bytes.begin() + static_cast<std::ptrdiff_t>(whole), many->bytes.begin()))
-    return Truth::no;
-  const int rest = many->bits % 8;
-  return truth_of(rest == 0 || (one->bytes[whole] ^ many->bytes[whole]) >> (8 - rest) == 0);
+  if (one->v6 == many->v6) return truth_of(same_prefix(one->bytes, many->bytes, many->bits));
+  return may_hold_v4(*one) || may_hold_v4(*many) ? Truth::unknown : Truth::no;
 }
 
 }  // namespace vakt::flag

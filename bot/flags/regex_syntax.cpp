@@ -1,10 +1,11 @@
 #include "bot/flags/regex_syntax.hpp"
 
-#include <array>
-#include <functional>
+#include <algorithm>
 #include <optional>
+#include <tuple>
 #include <utility>
 
+#include "bot/flags/regex_classes.hpp"
 #include "bot/flags/words.hpp"
 
 namespace vakt::flag {
@@ -13,7 +14,7 @@ namespace {
 
 using Node = RegexNode;
 using Kind = RegexNode::Kind;
-using Set = std::bitset<128>;
+using Set = CharacterSet;
 using Refused = std::unexpected<RegexRefusal>;
 
 constexpr std::size_t longest = 512;
@@ -22,66 +23,6 @@ constexpr int deepest = 30, most_repeats = 1000;
 struct Flags {
   bool fold = false, multi_line = false, dot_all = false;
 };
-
-Set range(char first, char last) {
-  Set set;
-  for (int c = first; c <= last; ++c) set.set(static_cast<std::size_t>(c));
-  return set;
-}
-Set one(char c) { return range(c, c); }
-Set digits() { return range('0', '9'); }
-Set letters() { return range('a', 'z') | range('A', 'Z'); }
-
-Set folded(Set set, bool fold) {
-  for (std::size_t c = 'a'; fold && c <= 'z'; ++c) {
-    const bool either = set[c] || set[c - 'a' + 'A'];
-    set[c] = set[c - 'a' + 'A'] = either;
-  }
-  return set;
-}
-
-// \d \w \s and their opposites.
-std::optional<Set> perl_class(char c) {
-  const auto space = one('\t') | one('\n') | one('\f') | one('\r') | one(' ');
-  switch (c) {
-    case 'd':
-      return digits();
-    case 'D':
-      return ~digits();
-    case 'w':
-      return digits() | letters() | one('_');
-    case 'W':
-      return ~(digits() | letters() | one('_'));
-    case 's':
-      return space;
-    case 'S':
-      return ~space;
-    default:
-      return std::nullopt;
-  }
-}
-
-std::optional<Set> named_class(std::string_view name) {
-  const std::array<std::pair<std::string_view, Set>, 14> classes{{
-      {"alnum", digits() | letters()},
-      {"alpha", letters()},
-      {"ascii", ~Set{}},
-      {"blank", one('\t') | one(' ')},
-      {"cntrl", range('\0', '\x1f') | one('\x7f')},
-      {"digit", digits()},
-      {"graph", range('!', '~')},
-      {"lower", range('a', 'z')},
-      {"print", range(' ', '~')},
-      {"punct", range('!', '/') | range(':', '@') | range('[', '`') | range('{', '~')},
-      {"space", range('\t', '\r') | one(' ')},
-      {"upper", range('A', 'Z')},
-      {"word", digits() | letters() | one('_')},
-      {"xdigit", digits() | range('a', 'f') | range('A', 'F')},
-  }};
-  for (const auto& [known, set] : classes)
-    if (known == name) return set;
-  return std::nullopt;
-}
 
 class Parser {
  public:
@@ -183,41 +124,42 @@ class Parser {
     return of(one(c));
   }
 
+  // After a '('.
   MaybeNode group(int depth) {
     const auto outside = flags_;
     if (cut("?")) {
       if (cut("=") || cut("!") || cut("<=") || cut("<!")) return Refused(RegexRefusal::invalid);  // look-around
-      if (rest_.starts_with('<') || rest_.starts_with('P')) return Refused(RegexRefusal::uncertain);
-      bool on = true, empty = false;
-      while (!cut(":")) {
-        if (rest_.starts_with(')')) break;
-        if (rest_.empty()) return Refused(RegexRefusal::invalid);
-        const char c = rest_[0];
-        rest_.remove_prefix(1);
-        empty = c == '-';
-        if (c == '-' && on) {
-          on = false;
-        } else if (c == 'i') {
-          flags_.fold = on;
-        } else if (c == 'm') {
-          flags_.multi_line = on;
-        } else if (c == 's') {
-          flags_.dot_all = on;
-        } else {
-          return Refused(RegexRefusal::uncertain);
-        }
-        if (rest_.starts_with(')') && !empty) {
-          rest_.remove_prefix(1);
-          return std::optional<Node>{};  // until the end of the group around it
-        }
-      }
-      if (empty || rest_.starts_with(')')) return Refused(RegexRefusal::uncertain);  // (?) (?-:a) (?i-)
+      const auto ends = flag_letters();
+      if (!ends) return Refused(ends.error());
+      if (*ends == ')') return std::optional<Node>{};  // the flags hold until the end of the group around them
     }
     auto inside = choice(depth + 1);
     flags_ = outside;
     if (!inside) return Refused(inside.error());
     if (!cut(")")) return Refused(RegexRefusal::invalid);
     return *std::move(inside);
+  }
+
+  // i, m, s, and -i … up to a ':' (of a group) or ')' (of the flags alone), which is answered.
+  std::expected<char, RegexRefusal> flag_letters() {
+    char before = '?';
+    for (bool on = true; !rest_.empty();) {
+      const char c = rest_[0];
+      rest_.remove_prefix(1);
+      if ((c == ':' && before != '-') || (c == ')' && before != '-' && before != '?')) return c;
+      if (c == '-' && on)
+        on = false;
+      else if (c == 'i')
+        flags_.fold = on;
+      else if (c == 'm')
+        flags_.multi_line = on;
+      else if (c == 's')
+        flags_.dot_all = on;
+      else
+        return Refused(RegexRefusal::uncertain);  // named groups too
+      before = c;
+    }
+    return Refused(RegexRefusal::invalid);
   }
 
   MaybeNode bracket() {

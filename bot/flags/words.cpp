@@ -43,7 +43,7 @@ std::vector<std::string_view> items(std::string_view list) {
     const auto comma = list.find(',');
     last = comma == std::string_view::npos;
     const auto item = list.substr(0, comma), cut = trimmed(item);
-    const auto from = first ? item.data() : cut.data();
+    const auto from = first && (last || !cut.empty()) ? item.data() : cut.data();
     const auto to = last ? item.data() + item.size() : cut.data() + cut.size();
     found.emplace_back(from, to > from ? static_cast<std::size_t>(to - from) : 0);
     if (!last) list.remove_prefix(comma + 1);

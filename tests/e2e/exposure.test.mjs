@@ -10,7 +10,7 @@ import { client } from './lib/unleash_sdk.mjs';
 
 const require = createRequire(import.meta.url);
 const seed = Number(process.env.VAKT_SEED || Date.now() % 1e9);
-const flags = Number(process.env.VAKT_FLAGS || 3000);
+const flags = Number(process.env.VAKT_FLAGS || 2000);
 
 // Why `seen` cannot be true of somebody for whom the flag is on (or off); null where it can.
 function contradiction(seen, on) {
@@ -66,8 +66,8 @@ test('the whole client specification: never unsound, and mostly exact', () => {
   });
   console.log(`client specification: ${count.exact} of 279 exact, ${count.some} "some", ${count.cannot_tell} "cannot tell"`);
   if (process.env.VAKT_SHOW) console.log(open.join('\n'));
-  assert.ok(count.exact >= 0, `only ${count.exact} exact`);
-  assert.ok(count.cannot_tell <= 279, `${count.cannot_tell} cannot tell`);
+  assert.ok(count.exact >= 250, `only ${count.exact} exact: it was 250`);
+  assert.ok(count.cannot_tell <= 2, `${count.cannot_tell} "cannot tell": it was 2`);
 });
 
 // 1,000 users a population. By Hoeffding, a sound bound is missed by more than 0.12 with a chance below 2 exp(-2·1000·0.12²) < 1e-12
@@ -121,7 +121,7 @@ test(`${flags} random flags against the official SDK (VAKT_SEED=${seed})`, () =>
 test(`random patterns against RE2, as the SDK has it (VAKT_SEED=${seed})`, () => {
   const chance = new Chance(seed);
   const pieces = ['a', 'b', 'A', '-', '_', ' ', '1', '.', '^', '$', '*', '+', '?', '|', '(', ')', '(?:', '(?i)', '(?m)', '(?s)', '(?i:', '[', ']', '[^', 'a-c', '[:alpha:]', '\\d', '\\w', '\\s', '\\b', '\\B', '\\.', '\\n', '\\A', '\\z', '\\1', '{2}', '{0,2}', '{1,}', '{', '}', ',', '(?=', '\\W', '[[:^digit:]]', ':', '\n'];
-  const questions = Array.from({ length: 20 * 1000 }, () => {
+  const questions = Array.from({ length: 10 * 1000 }, () => {
     const value = chance.text(pieces, 8);
     const constraints = [{ contextName: 'text', operator: 'REGEX', value, caseInsensitive: chance.often(0.2), inverted: chance.often(0.2) }];
     const contexts = Array.from({ length: 4 }, () => ({ text: chance.text(['a', 'b', 'B', 'A', 'c', '1', ' ', '-', '_', '\n', '.'], 6) }));
@@ -138,5 +138,5 @@ test(`random patterns against RE2, as the SDK has it (VAKT_SEED=${seed})`, () =>
     });
   });
   console.log(`random patterns, seed ${seed}: ${JSON.stringify(count)}`);
-  assert.ok(count.everybody > 5000 && count.nobody > 5000, 'the patterns are no test');
+  assert.ok(count.everybody > 2000 && count.nobody > 2000, 'the patterns are no test');
 });
