@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -23,12 +22,6 @@ Strategy strategy(std::string name, std::string shown) {
   return made;
 }
 
-Strategy rollout(std::string shown, std::string percentage, std::string stickiness) {
-  Strategy made = strategy("flexibleRollout", std::move(shown));
-  made.parameters = {{"rollout", std::move(percentage)}, {"stickiness", std::move(stickiness)}};
-  return made;
-}
-
 Strategy unknown_targeting() { return strategy("flagd.targeting", "targeting"); }
 
 Shows shows_of_variant(const json& flag, const std::string& variant) {
@@ -44,7 +37,7 @@ Strategy by_default(const json& flag) {
     case Shows::on:
       return strategy("default", shown);
     case Shows::off:
-      return rollout(shown, "0", "random");
+      return even_share(shown, 0);
     case Shows::unknown:
       break;
   }
@@ -61,12 +54,11 @@ bool is_targeting_key(const json& by) {
   return by == written || by == json{{"var", "targetingKey"}};
 }
 
-std::string percentage(long long part, long long whole) {
-  if (part * 100 % whole == 0) return std::to_string(part * 100 / whole);
-  std::array<char, 32> text{};
-  const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), share, std::chars_format::general, 8).ptr;
-  return {text.data(), end};
+// Nobody knows how users spread over the values of a field: some of them, and who lacks it is not among them.
+Strategy by_field(double percent) {
+  Strategy made = even_share("fractional", percent);
+  made.parameters["stickiness"] = "field of the targeting";
+  return made;
 }
 
 Strategy by_share(const json& flag, const Fractional& fractional) {
@@ -79,14 +71,14 @@ Strategy by_share(const json& flag, const Fractional& fractional) {
   }
   if (whole > greatest_weight) return unknown_targeting();
   if (whole == 0) return by_default(flag);
-  const std::string share = percentage(on, whole);
-  if (fractional.by == Fractional::By::targeting_key) return rollout("fractional", share, "random");
+  const double percent = 100.0 * static_cast<double>(on) / static_cast<double>(whole);
+  if (fractional.by == Fractional::By::targeting_key) return even_share("fractional", percent);
   // Who lacks the field gets the default variant.
   switch (shows_of_variant(flag, json_read::text(flag, "defaultVariant"))) {
     case Shows::off:
-      return rollout("fractional", share, "field of the targeting");
+      return by_field(percent);
     case Shows::on:
-      if (on == whole) return rollout("fractional", share, "random");
+      if (on == whole) return even_share("fractional", percent);
       break;
     case Shows::unknown:
       break;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -19,9 +20,10 @@ Strategy strategy(std::string name, std::string shown, std::map<std::string, std
   return made;
 }
 
-// Flipper hashes actors in its own way: "random" says that each has the same chance, and lets nobody hash as Unleash.
 Strategy rollout(const char* gate, const std::string& percentage) {
-  return strategy("flexibleRollout", gate, {{"rollout", percentage}, {"stickiness", "random"}});
+  double percent = 100;
+  std::from_chars(percentage.data(), percentage.data() + percentage.size(), percent);
+  return even_share(gate, percent);
 }
 
 std::string joined(const std::vector<std::string>& names) {

@@ -1,5 +1,9 @@
 #include "integrations/flags/service_fault.hpp"
 
+#include <array>
+#include <charconv>
+#include <cmath>
+
 #include "integrations/http/url.hpp"
 
 namespace vakt::flag {
@@ -77,6 +81,22 @@ State unread(std::string why) {
   strategy.shown = std::move(why);
   strategy.readable = false;
   return {.enabled = true, .strategies = {std::move(strategy)}};
+}
+
+Strategy even_share(std::string shown, double percent) {
+  Strategy strategy;
+  strategy.name = "flexibleRollout";
+  strategy.shown = std::move(shown);
+  const double whole = std::ceil(percent);
+  strategy.parameters["rollout"] = std::to_string(static_cast<int>(whole));
+  // Sticky to a user: who has no id is not let in, so the share is a bound from above.
+  strategy.parameters["stickiness"] = percent == whole ? "random" : "userId";
+  if (percent != whole) {
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), percent, std::chars_format::general, 8).ptr;
+    strategy.shown += " (" + std::string(text.data(), end) + " %)";
+  }
+  return strategy;
 }
 
 std::map<std::string, std::string> addresses(const ProviderSettings& settings) {

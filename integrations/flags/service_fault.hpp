@@ -30,6 +30,10 @@ ProviderError no_such_environment(const std::string& environment, const Provider
 // Of an environment that could not be read: on for nobody knows whom, so that it is never taken for off.
 State unread(std::string why);
 
+// A share that each user has the same chance of; bucketed in the service's own way, so by nobody's hash here. Unleash
+// knows whole percentages: another one becomes "at most the next", with the exact one in `shown`.
+Strategy even_share(std::string shown, double percent);
+
 // The environments of a service that has one address for each. A single `url` alone is production.
 std::map<std::string, std::string> addresses(const ProviderSettings& settings);
 

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { Flipper, provider } from './lib/flipper.mjs';
+import { provider } from './lib/flag_call.mjs';
+import { Flipper } from './lib/flipper.mjs';
 
 const run = promisify(execFile);
 const token = 'tok en"$(id)\'';

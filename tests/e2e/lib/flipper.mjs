@@ -1,8 +1,7 @@
-// A Flipper over the real gem (tests/flags/flipper.ru) on loopback, and the program that calls flag services.
-import { execFile, spawn } from 'node:child_process';
+// A Flipper over the real gem (tests/flags/flipper.ru) on loopback.
+import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { binary, until } from './process.mjs';
+import { until } from './process.mjs';
 
 const here = import.meta.dirname;
 
@@ -56,12 +55,4 @@ export class Flipper {
       if ((await this.call('GET', `/actors/User;${id}?keys=${encodeURIComponent(name)}`)).features[name].enabled) ++seen;
     return seen / count;
   }
-}
-
-const run = promisify(execFile);
-
-// One call through vakt's provider: its answer, or { fault, text }.
-export async function provider(kind, addresses, words, token = '') {
-  const { stdout } = await run(binary('provider_cli'), [kind, addresses, ...words], { env: { ...process.env, PROVIDER_TOKEN: token }, timeout: 20000 });
-  return JSON.parse(stdout);
 }

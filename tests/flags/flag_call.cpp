@@ -1,5 +1,5 @@
-// provider_cli KIND ADDRESSES VERB [ARGUMENT…]: one call to a flag service, its answer as one line of JSON. For tests.
-// ADDRESSES: "production=URL,staging=URL", or one URL or file, which is production. The token: $PROVIDER_TOKEN.
+// vakt-flag-call KIND ADDRESSES VERB [ARGUMENT…]: one call to a flag service, its answer as one line of JSON. For
+// tests. ADDRESSES: "production=URL,staging=URL", or one URL or file, which is production. The token: $PROVIDER_TOKEN.
 //   read NAME | catalog ENV | off NAME ENV | on NAME ENV | percent NAME ENV N | restore NAME ENV SNAPSHOT
 //   changes CURSOR | by-hand ACTION NAME ENV [PERCENT|SNAPSHOT]
 #include <boost/asio/co_spawn.hpp>
@@ -93,7 +93,8 @@ boost::asio::awaitable<json> call(Provider& provider, std::string verb, std::vec
     co_return all;
   }
   if (verb == "changes") {
-    const auto observed = co_await provider.changes(words.empty() ? "" : words[0], now);
+    const std::string cursor = words.empty() ? std::string() : words[0];
+    const auto observed = co_await provider.changes(cursor, now);
     if (!observed) co_return told(observed.error());
     json changes = json::array();
     for (const auto& one : observed->changes)
@@ -114,7 +115,7 @@ boost::asio::awaitable<json> call(Provider& provider, std::string verb, std::vec
 int main(int count, char** arguments) {
   std::vector<std::string> words(arguments + 1, arguments + count);
   if (words.size() < 3) {
-    std::cerr << "usage: provider_cli KIND ADDRESSES VERB [ARGUMENT…]\n";
+    std::cerr << "usage: vakt-flag-call KIND ADDRESSES VERB [ARGUMENT…]\n";
     return 2;
   }
   boost::asio::io_context io;
