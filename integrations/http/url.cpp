@@ -47,6 +47,20 @@ bool parse_ipv4(std::string_view text, std::uint32_t& address) {
   return true;
 }
 
+std::string percent_encoded(std::string_view text) {
+  static constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == '_' || c == '.' || c == '~') {
+      out += c;
+    } else {
+      out += {'%', hex[byte >> 4], hex[byte & 15]};
+    }
+  }
+  return out;
+}
+
 std::string Url::authority() const { return port == default_port(scheme) ? bracketed(host) : host_and_port(); }
 
 std::string Url::host_and_port() const { return bracketed(host) + ":" + std::to_string(port); }

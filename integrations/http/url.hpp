@@ -26,6 +26,9 @@ struct Url {
 // Error texts never repeat the URL, which may hold a ticket.
 Result<Url> parse_url(std::string_view text);
 
+// One part of a path or a query as RFC 3986 writes it: everything but letters, digits and -._~ becomes %XX.
+std::string percent_encoded(std::string_view text);
+
 // Dotted decimal only ("127.1" and "0x7f.1" are not addresses here); false where it is none.
 bool parse_ipv4(std::string_view text, std::uint32_t& address);
 

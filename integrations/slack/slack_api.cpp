@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "integrations/http/url.hpp"
 #include "integrations/slack/block_kit.hpp"
 #include "integrations/slack/cut.hpp"
 #include "integrations/slack/json_read.hpp"
@@ -12,22 +13,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t topic_limit = 250, bookmark_title_limit = 255;
-
-std::string percent(const std::string& text) {
-  static constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                       c == '_' || c == '.' || c == '~';
-    if (plain) {
-      out += c;
-    } else {
-      out += {'%', hex[byte >> 4], hex[byte & 15]};
-    }
-  }
-  return out;
-}
 
 ApiCall json_call(std::string method, const json& body, std::string channel = {}) {
   return {std::move(method), false, json_read::dump(body), {}, std::move(channel)};
@@ -122,7 +107,7 @@ struct ToCall {
 ApiCall form_call(std::string method, const Form& fields) {
   ApiCall call{std::move(method), true, {}, {}, {}};
   for (const auto& [name, value] : fields)
-    call.body += (call.body.empty() ? "" : "&") + percent(name) + "=" + percent(value);
+    call.body += (call.body.empty() ? "" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
   return call;
 }
 

@@ -87,5 +87,12 @@ TEST(Ipv4, is_dotted_decimal_only) {
     EXPECT_FALSE(parse_ipv4(text, address)) << text;
 }
 
+TEST(Url, APartOfAPathIsEncodedWhateverItHolds) {
+  EXPECT_EQ(percent_encoded("aZ09-._~"), "aZ09-._~");
+  EXPECT_EQ(percent_encoded("a/b c%d?e#f&g"), "a%2Fb%20c%25d%3Fe%23f%26g");
+  EXPECT_EQ(percent_encoded("-it's(odd)!*"), "-it%27s%28odd%29%21%2A");
+  EXPECT_EQ(percent_encoded("\xC3\xA5\r\n"), "%C3%A5%0D%0A");
+}
+
 }  // namespace
 }  // namespace vakt
