@@ -76,7 +76,7 @@ TEST(DeclaredHttp, what_it_was_comes_back) {
 
 TEST(DeclaredHttp, unreadable_is_never_off) {
   EXPECT_FALSE(state_of(Reads::off).enabled);
-  EXPECT_EQ(state_of(Reads::on).strategies.at(0).name, "default");
+  EXPECT_EQ(state_of(Reads::on).strategies.at(0).name, "declared");
   EXPECT_TRUE(state_of(Reads::unreadable).enabled);
   EXPECT_FALSE(state_of(Reads::unreadable).strategies.at(0).readable);
 }
