@@ -27,7 +27,8 @@ struct NeedsOf {
   Needs operator()(const inbound::Command& c) const {
     Needs out{.channel = c.reply.channel, .open = true};
     if (const auto parsed = parse_incident_command(c.text)) {
-      out.number = parsed->number;
+      // A declaration is about no incident yet; what it needs to know is whether its channel is taken.
+      if (!std::holds_alternative<command::Declare>(parsed->command)) out.number = parsed->number;
       out.timeline = std::holds_alternative<command::Timeline>(parsed->command);
     }
     return out;

@@ -167,6 +167,17 @@ TEST(Declaring, AnAlertBecomesEntryOneAtItsOwnTime) {
   EXPECT_EQ(stage.entries_of(EntryKind::field).at(0).text, "since &amp; noon");
 }
 
+TEST(Declaring, ANumberInFrontDoesNotHideThatTheChannelIsTaken) {
+  Stage stage;
+  stage.command("declare here One", "C1");
+  stage.wait(1h);
+  stage.command("declare Two", "C2");
+  stage.wait(1h);
+  stage.command("2 declare here Three", "C1");
+  EXPECT_EQ(stage.channel(1), "C1");
+  EXPECT_NE(stage.channel(3), "C1");
+}
+
 TEST(Declaring, AFormWithoutATitleSaysSoAtTheField) {
   Stage stage;
   stage.submit(view::action::declare, "C1", {{"title", "  \t"}});
