@@ -4,15 +4,19 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
+#include <source_location>
 #include <string>
 #include <string_view>
 
 namespace vakt::fuzz {
 
 // A law that must hold; what breaks it is kept by libFuzzer.
-inline void require(bool holds) {
-  if (!holds) std::abort();
+inline void require(bool holds, std::source_location where = std::source_location::current()) {
+  if (holds) return;
+  std::fprintf(stderr, "%s:%u: a law is broken\n", where.file_name(), static_cast<unsigned>(where.line()));
+  std::abort();
 }
 
 struct Bytes {
