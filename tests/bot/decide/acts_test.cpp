@@ -110,6 +110,23 @@ TEST(Acts, ReopenAndCancel) {
   EXPECT_FALSE(stage.incident().resolved_at);
 }
 
+TEST(Acts, AMarkersTimePutRightStandsOnTheTimelineOnce) {
+  Declared stage;
+  const auto shown = [&](const char* marker) {
+    auto all = stage.entries_of(EntryKind::marker);
+    std::erase_if(all, [&](const Entry& entry) { return entry.detail != marker || !entry.on_timeline; });
+    return all;
+  };
+  stage.command("mark down", "CINC1");
+  stage.command("mark down -10m", "CINC1");
+  ASSERT_EQ(shown("downtime_start").size(), 1U);
+  EXPECT_EQ(shown("downtime_start")[0].at, stage.now - 10min);
+  stage.command("mark up", "CINC1");
+  stage.wait(5min);
+  stage.command("mark down", "CINC1");
+  EXPECT_EQ(shown("downtime_start").size(), 2U) << "down again: both times are true";
+}
+
 TEST(Acts, ALeadWhoIsNotThereIsInvited) {
   Declared stage;
   const auto invites = stage.effects<effect::Invite>().size();

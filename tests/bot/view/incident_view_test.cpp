@@ -61,7 +61,7 @@ TEST(IncidentView, WhatIsOverOffersToReopen) {
 }
 
 TEST(IncidentView, TheTrayHasEverything) {
-  EXPECT_THAT(actions_of(tray(settings, some())), testing::UnorderedElementsAre("update", "note", "take_lead", "field", "timeline", "severity",
+  EXPECT_THAT(actions_of(tray(settings, some())), testing::UnorderedElementsAre("update", "note", "take_lead", "role", "field", "timeline", "severity",
                                                                                "phase", "mark", "resolve", "cancel"));
 }
 
@@ -97,11 +97,40 @@ TEST(IncidentView, Durations) {
 }
 
 TEST(IncidentView, FormsComeBackWithTheirIncident) {
-  for (const auto* what : {action::update, action::note, action::field, action::resolve, action::cancel}) {
+  for (const auto* what : {action::update, action::note, action::field, action::role, action::resolve, action::cancel}) {
     const auto modal = text_form(settings, some(), what);
     EXPECT_EQ(modal.callback, what);
     EXPECT_EQ(modal.context, "12");
     EXPECT_LE(modal.title.size(), 24U) << "Slack's limit for a modal's title";
+  }
+}
+
+TEST(IncidentView, AMarkersAnswerLeadsToTheFormOfItsTime) {
+  const auto message = marker_set(settings, some(), Marker::downtime_end, {some().declared_at, true});
+  EXPECT_THAT(message.text, HasSubstr("~23:13"));
+  EXPECT_THAT(actions_of(message), testing::ElementsAre("marker_time"));
+  const auto modal = text_form(settings, some(), action::marker_time, "downtime_end");
+  EXPECT_EQ(modal.context, "12:downtime_end");
+  EXPECT_EQ(std::get<Input>(modal.blocks[0]).label, "DOWNTIME END");
+}
+
+TEST(IncidentView, NoLeadIsSaidInWords) {
+  auto incident = some();
+  incident.roles.clear();
+  EXPECT_THAT(topic(settings, incident), testing::EndsWith("no lead yet"));
+  EXPECT_THAT(announcement(settings, incident).text, HasSubstr("· no lead yet"));
+}
+
+// Slack shows a placeholder of its own, in another language, where we give none.
+TEST(IncidentView, EverySelectThatStandsEmptySaysWhatItIsFor) {
+  for (const auto language : {Language::en, Language::nb}) {
+    Settings spoken{.language = language};
+    for (const auto& modal : {declare_form(spoken, "t", "c", true), text_form(spoken, some(), action::field), text_form(spoken, some(), action::role)})
+      for (const auto& block : modal.blocks) {
+        const auto* input = std::get_if<Input>(&block);
+        const bool empty = input && input->kind == Input::Kind::select && input->initial.empty();
+        EXPECT_FALSE(empty && input->placeholder.empty()) << input->label;
+      }
   }
 }
 

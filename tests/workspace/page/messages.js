@@ -119,7 +119,14 @@ function body(m, press) {
   return [main, extra];
 }
 
-const files = (m) => m.files?.length > 0 && h('div', { class: 'files' }, m.files.map((f) => add(h('span', { class: 'file' }), ['📄 ', link(f.permalink ?? '', f.name ?? f.title ?? f.id)])));
+const files = (m) => m.files?.length > 0 && h('div', { class: 'files' }, m.files.map((f) => add(h('span', { class: 'file' }), [picture(f), '📄 ', link(f.permalink ?? '', f.name ?? f.title ?? f.id)])));
+
+// A picture that was uploaded here is shown; what turns out to be none leaves its link alone.
+function picture(f) {
+  if (!/\.(png|jpe?g|gif|webp)$/i.test(f.name ?? '')) return null;
+  const node = h('img', { src: `/files/${encodeURIComponent(f.id)}`, alt: f.name, onerror: () => node.remove() });
+  return node;
+}
 
 function reactions(channel, m) {
   if (!m.reactions?.length) return null;
