@@ -68,7 +68,8 @@ TEST(Declaring, AYoungOtherOneIsOfferedFirstAndDeclaringAnywayWorks) {
   for (const auto& block : stage.outlet.acks.back().answer->message.blocks)
     if (const auto* actions = std::get_if<view::Actions>(&block))
       for (const auto& element : actions->elements)
-        if (const auto* button = std::get_if<view::Button>(&element); button && button->action == view::action::declare_anyway)
+        if (const auto* button = std::get_if<view::Button>(&element);
+            button && button->action == view::action::declare_anyway)
           value = button->value;
   ASSERT_FALSE(value.empty());
   stage.press(view::action::declare_anyway, value, "C2", "U9");
@@ -152,9 +153,13 @@ TEST(Declaring, AnAlertBecomesEntryOneAtItsOwnTime) {
   alert.bot_id = "BGRAF";
   alert.bot_name = "Grafana";
   alert.fallback = "CPU at 99 %";
-  stage.give(inbound::Shortcut{view::action::declare_shortcut, alert, {.response_url = "https://hooks/s", .trigger_id = "t", .user = "U1", .channel = "CALERTS"}});
+  stage.give(
+      inbound::Shortcut{view::action::declare_shortcut,
+                        alert,
+                        {.response_url = "https://hooks/s", .trigger_id = "t", .user = "U1", .channel = "CALERTS"}});
   const auto modal = stage.effects<effect::OpenModal>().at(0).modal;
-  stage.submit(modal.callback, modal.context, {{"title", "CPU <hot>"}, {"severity", "sev2"}, {"description", "since & noon"}});
+  stage.submit(modal.callback, modal.context,
+               {{"title", "CPU <hot>"}, {"severity", "sev2"}, {"description", "since & noon"}});
   ASSERT_FALSE(stage.entries().empty());
   const auto& first = stage.entries()[0];
   EXPECT_EQ(first.seq, 1);
@@ -172,7 +177,10 @@ TEST(Declaring, AnAlertBecomesEntryOneAtItsOwnTime) {
 TEST(Declaring, AnAlertIsNotLostWhenAnotherIncidentIsOfferedFirst) {
   Declared stage;
   const auto alert = Stage::message("Disk full\non db-1", "CALERTS", "1699999000.000100", "U5");
-  stage.give(inbound::Shortcut{view::action::declare_shortcut, alert, {.response_url = "https://hooks/s", .trigger_id = "t", .user = "U9", .channel = "CALERTS"}});
+  stage.give(
+      inbound::Shortcut{view::action::declare_shortcut,
+                        alert,
+                        {.response_url = "https://hooks/s", .trigger_id = "t", .user = "U9", .channel = "CALERTS"}});
   const auto modal = stage.effects<effect::OpenModal>().at(0).modal;
   stage.submit(modal.callback, modal.context, {{"title", "Disk full"}, {"description", "since\nnoon"}}, "U9");
   ASSERT_EQ(stage.ledger.kept.incidents.size(), 1U);
@@ -200,7 +208,10 @@ TEST(Declaring, TheFormCanOpenItHereOrAsADrill) {
 
 TEST(Declaring, TheHomeTabOffersTheRecentOneInTheFormAndShowsTheNewOne) {
   Declared stage;
-  const inbound::Press press{.action = view::action::declare, .value = "home", .message_ts = {}, .view_id = "V1",
+  const inbound::Press press{.action = view::action::declare,
+                             .value = "home",
+                             .message_ts = {},
+                             .view_id = "V1",
                              .reply = {.response_url = {}, .trigger_id = "t", .user = "U9", .channel = {}}};
   stage.give(press);
   const auto modal = stage.effects<effect::OpenModal>().back().modal;
@@ -210,7 +221,8 @@ TEST(Declaring, TheHomeTabOffersTheRecentOneInTheFormAndShowsTheNewOne) {
   ASSERT_EQ(stage.ledger.kept.incidents.size(), 2U);
   const auto home = stage.effects<effect::PublishHome>().back();
   EXPECT_EQ(home.user, "U9");
-  EXPECT_EQ(view::fingerprint({{}, home.blocks}), view::fingerprint({{}, view::home(stage.settings, {stage.incident(1), stage.incident(2)})}));
+  EXPECT_EQ(view::fingerprint({{}, home.blocks}),
+            view::fingerprint({{}, view::home(stage.settings, {stage.incident(1), stage.incident(2)})}));
 }
 
 TEST(Declaring, AFormWithoutATitleSaysSoAtTheField) {
@@ -222,7 +234,8 @@ TEST(Declaring, AFormWithoutATitleSaysSoAtTheField) {
 }
 
 TEST(Declaring, ADeclarationThatWasOfferedAnotherReadsBack) {
-  const auto back = read_declaration(write_declaration({.title = "a: b\nc", .severity = Severity::sev3, .here = true, .test = true}));
+  const auto back =
+      read_declaration(write_declaration({.title = "a: b\nc", .severity = Severity::sev3, .here = true, .test = true}));
   EXPECT_EQ(back.title, "a: b\nc");
   EXPECT_EQ(back.severity, Severity::sev3);
   EXPECT_TRUE(back.here);

@@ -46,13 +46,13 @@ TEST(Taps, EverythingThatChangesStateCanBeTapped) {
   EXPECT_EQ(stage.incident().status, Status::open);
   stage.submit(action::cancel, "1", {{"text", "false alarm"}});
   EXPECT_EQ(stage.incident().status, Status::cancelled);
-  for (const auto& ack : stage.outlet.acks)
-    EXPECT_TRUE(!ack.answer || ack.answer->form_errors.empty());
+  for (const auto& ack : stage.outlet.acks) EXPECT_TRUE(!ack.answer || ack.answer->form_errors.empty());
 }
 
 TEST(Taps, ButtonsThatNeedWordsOpenAForm) {
   Declared stage;
-  for (const auto* what : {action::update, action::note, action::field, action::role, action::resolve, action::cancel}) {
+  for (const auto* what :
+       {action::update, action::note, action::field, action::role, action::resolve, action::cancel}) {
     stage.press(what, "1", "CINC1");
     EXPECT_EQ(stage.effects<effect::OpenModal>().back().modal.callback, what);
     EXPECT_LE(stage.effects<effect::OpenModal>().back().until, stage.now + 3s);
@@ -85,7 +85,10 @@ TEST(Taps, ATimeThatIsNoneIsSaidAtItsField) {
 
 TEST(Taps, FromTheHomeTabItIsSaidInTheIncidentsChannel) {
   Declared stage;
-  stage.give(inbound::Press{.action = action::join, .value = "1", .message_ts = {}, .view_id = "V1",
+  stage.give(inbound::Press{.action = action::join,
+                            .value = "1",
+                            .message_ts = {},
+                            .view_id = "V1",
                             .reply = {.response_url = {}, .trigger_id = "t", .user = "U8", .channel = {}}});
   EXPECT_THAT(stage.effects<effect::Invite>().back().users, testing::ElementsAre("U8"));
   EXPECT_EQ(stage.effects<effect::Ephemeral>().back().channel, "CINC1");
@@ -102,7 +105,9 @@ TEST(Taps, JoiningInvites) {
 TEST(Taps, AMessageOfTheIncidentGoesOnTheTimelineAtOnce) {
   Declared stage;
   const auto ts = stage.say("root cause", "CINC1");
-  stage.give(inbound::Shortcut{action::add_to_timeline, Stage::message("root cause", "CINC1", ts), {.response_url = "https://r", .trigger_id = "t", .user = "U1", .channel = "CINC1"}});
+  stage.give(inbound::Shortcut{action::add_to_timeline,
+                               Stage::message("root cause", "CINC1", ts),
+                               {.response_url = "https://r", .trigger_id = "t", .user = "U1", .channel = "CINC1"}});
   EXPECT_TRUE(stage.entries_of(EntryKind::message).at(0).on_timeline);
   EXPECT_THAT(stage.effects<effect::OpenModal>(), IsEmpty());
 }
@@ -111,7 +116,9 @@ TEST(Taps, AMessageFromElsewhereGoesToTheChosenIncidentOnce) {
   Declared stage;
   const auto alert = Stage::message("disk full", "CALERTS", "1699999999.000001", "U5");
   for (int i = 0; i < 2; ++i) {
-    stage.give(inbound::Shortcut{action::add_to_timeline, alert, {.response_url = "https://r", .trigger_id = "t", .user = "U1", .channel = "CALERTS"}});
+    stage.give(inbound::Shortcut{action::add_to_timeline,
+                                 alert,
+                                 {.response_url = "https://r", .trigger_id = "t", .user = "U1", .channel = "CALERTS"}});
     const auto modal = stage.effects<effect::OpenModal>().back().modal;
     stage.submit(modal.callback, modal.context, {{"incident", "1"}});
   }

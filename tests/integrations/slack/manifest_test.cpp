@@ -28,6 +28,8 @@ TEST(Manifest, HasWhatSlackAsksFor) {
   EXPECT_EQ(features["shortcuts"][0]["type"], "message");
   EXPECT_EQ(features["shortcuts"][1]["callback_id"], "add_to_timeline");
   EXPECT_EQ(features["shortcuts"][1]["type"], "message");
+  const json norwegian = json::parse(manifest_json({"/incident"}, Language::nb));
+  EXPECT_EQ(norwegian["features"]["shortcuts"][0]["name"], "Meld hendelse");
 }
 
 TEST(Manifest, StaysWithinSlacksSizes) {

@@ -143,7 +143,7 @@ function tools(channel, m, how) {
   const react = (name) => act({ act: m.reactions?.some((r) => r.name === name && r.users.includes(store.me)) ? 'unreact' : 'react', ...on, name });
   const reply = () => go(channel.id, isReply(m) ? m.thread_ts : m.ts);
   const pin = () => act({ act: how.pinned ? 'unpin' : 'pin', ...on });
-  const edit = () => { store.editing = `${channel.id}/${m.ts}/${how.inThread}`; store.draw(); };
+  const edit = () => { store.draft = null; store.editing = `${channel.id}/${m.ts}/${how.inThread}`; store.draw(); };
   const remove = async () => {
     const yes = await confirm({ title: 'Delete message', text: { type: 'mrkdwn', text: m.text || 'This message will be gone for everybody.' }, confirm: 'Delete', style: 'danger' });
     if (yes) act({ act: 'delete', ...on });
@@ -171,7 +171,7 @@ function tools(channel, m, how) {
 
 function editor(channel, m) {
   const done = () => { store.editing = null; store.draw(); };
-  const field = h('textarea', { 'aria-label': 'Edit message', value: typed(m.text), rows: 2, onkeydown: (e) => {
+  const field = h('textarea', { 'aria-label': 'Edit message', value: store.draft ?? typed(m.text), rows: 2, oninput: () => { store.draft = field.value; }, onkeydown: (e) => {
     if (e.key === 'Escape') done();
     else if (e.key === 'Enter' && !e.shiftKey && !touch() && !e.isComposing) { e.preventDefault(); save(); }
   } });
@@ -180,7 +180,7 @@ function editor(channel, m) {
     const answer = await act({ act: 'edit', channel: channel.id, ts: m.ts, text: field.value });
     if (answer.ok) done();
   };
-  requestAnimationFrame(() => { field.focus(); field.setSelectionRange(field.value.length, field.value.length); });
+  queueMicrotask(() => { field.focus(); field.setSelectionRange(field.value.length, field.value.length); }); // once it stands in the page
   return h('div', { class: 'editor' }, field, h('div', { class: 'row' }, button('Cancel', done), button('Save', save, { class: 'primary' })));
 }
 

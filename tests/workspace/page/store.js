@@ -1,7 +1,7 @@
 // What the page knows: the last state of the server, and where this person stands in it.
 
 export const store = {
-  state: null, me: null, place: null, thread: null, details: false, editing: null, drafts: new Map(), limit: new Map(), draw: () => {}, show: null,
+  state: null, me: null, place: null, thread: null, details: false, editing: null, draft: null, limit: new Map(), draw: () => {}, show: null,
 };
 
 export const user = (id) => store.state?.users.find((u) => u.id === id);
