@@ -1,7 +1,5 @@
 #include "bot/view/incident_view.hpp"
 
-#include <algorithm>
-
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
 #include "bot/time/zones.hpp"
@@ -21,19 +19,6 @@ std::string lead_of(const Settings& settings, const Incident& incident) {
 std::string led_by(const Settings& settings, const Incident& incident) {
   const auto& t = texts(settings.language);
   return incident.roles.contains("lead") ? fill(t.topic_lead, {lead_of(settings, incident)}) : std::string{t.no_lead};
-}
-
-// Who said it, before what was said; our own entries speak for themselves.
-std::string said_by(const Entry& entry) {
-  if (entry.kind != EntryKind::message && entry.kind != EntryKind::note && entry.kind != EntryKind::update) return {};
-  const bool person = entry.actor.starts_with('U') || entry.actor.starts_with('W');
-  const auto who = person ? mention(entry.actor) : escaped(entry.actor_name);
-  return who.empty() ? who : who + ": ";
-}
-
-std::string one_line(std::string text) {
-  std::ranges::replace(text, '\n', ' ');
-  return text;
 }
 
 std::string titled(const Settings& settings, const Incident& incident) {
@@ -217,19 +202,6 @@ Message who(const Settings& settings, const Incident& incident) {
   if (!incident.roles.contains("lead")) text += "\n" + std::string{t.lead} + ": " + std::string{t.nobody};
   for (const auto& [role, user] : incident.roles)
     text += "\n" + (role == "lead" ? std::string{t.lead} : harmless(role)) + ": " + mention(user);
-  return sentence(text);
-}
-
-Message timeline(const Settings& settings, const std::vector<Entry>& entries) {
-  const auto& t = texts(settings.language);
-  std::string text;
-  for (const auto& entry : entries) {
-    if (entry.deleted_at) continue;
-    text += (text.empty() ? "" : "\n") + std::string{entry.approximate ? "~" : ""} +
-            clock_time(entry.at, settings.timezone) + "  " + said_by(entry) +
-            shortened(one_line(harmless(entry.text)), 300);
-  }
-  if (text.empty()) text = fill(t.timeline_empty, {settings.pin_emoji, settings.incident_command});
   return sentence(text);
 }
 

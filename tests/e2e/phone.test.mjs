@@ -229,7 +229,7 @@ test('what /incident changes can be tapped: the rest of it', async () => {
   await form({}, 'Send');
   await answer('On the timeline of incident 1').waitFor();
   await record((r) => r.entries.some((e) => e.on_timeline && /PaymentsDown/.test(e.text)), 'the alert on the timeline');
-  // A drill, and an incident in the channel where it is declared.
+  // A drill.
   await menu(message('PaymentsDown'), 'Declare incident');
   await form({ kind: 'test' }, 'Declare incident');
   assert.equal((await record((r) => r.channel.id, 'the drill', 2)).test, true);
