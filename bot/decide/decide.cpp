@@ -29,22 +29,24 @@ struct NeedsOf {
     if (const auto parsed = parse_incident_command(c.text)) {
       // A declaration is about no incident yet; what it needs to know is whether its channel is taken.
       if (!std::holds_alternative<command::Declare>(parsed->command)) out.number = parsed->number;
-      out.timeline = std::holds_alternative<command::Timeline>(parsed->command);
+      out.timeline = std::holds_alternative<command::Timeline>(parsed->command) ||
+                     std::holds_alternative<command::Mark>(parsed->command);
     }
     return out;
   }
   Needs operator()(const inbound::Press& p) const {
     return {.number = leading_number(p.value),
             .channel = p.reply.channel,
-            .open = p.action == view::action::declare_anyway,
-            .timeline = p.action == view::action::timeline};
+            .open = p.action == view::action::declare_anyway || p.action == view::action::declare,
+            .timeline = p.action == view::action::timeline || p.action == view::action::mark};
   }
   Needs operator()(const inbound::Shortcut& s) const {
     return {.channel = s.message.channel, .ts = s.message.ts, .open = true};
   }
   Needs operator()(const inbound::Submission& s) const {
     if (s.callback == view::action::declare) return {.open = true};
-    if (s.callback != view::action::add_to_timeline) return {.number = leading_number(s.context)};
+    if (s.callback != view::action::add_to_timeline)
+      return {.number = leading_number(s.context), .timeline = s.callback == view::action::marker_time};
     Needs out;
     if (const auto chosen = s.values.find("incident"); chosen != s.values.end())
       out.number = leading_number(chosen->second);
@@ -62,8 +64,8 @@ struct NeedsOf {
     return {.channel = d.key.substr(colon + 1, second - colon - 1), .ts = d.key.substr(second + 1)};
   }
   Needs operator()(const inbound::EffectDone& d) const {
-    return {.number = d.effect.incident,
-            .recorded = !d.ok && std::holds_alternative<effect::CreateChannel>(d.effect.body)};
+    const bool created = std::holds_alternative<effect::CreateChannel>(d.effect.body);
+    return {.number = d.effect.incident, .open = created && d.ok, .recorded = created && !d.ok};
   }
   Needs operator()(const inbound::Online&) const { return {.recorded = true}; }
   Needs operator()(const inbound::Ignored&) const { return {}; }

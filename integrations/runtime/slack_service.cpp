@@ -143,7 +143,7 @@ class Service final : public SlackService, private SlackSocketObserver {
   void offline(Instant) override {
     connected_ = false;
     brain_->online(false);
-    log(LogLevel::warning, "Not connected to Slack. Connecting again.");
+    if (listening_) log(LogLevel::warning, "Not connected to Slack. Connecting again.");
   }
   void notice(bool is_error, std::string sentence) override {
     log(is_error ? LogLevel::error : LogLevel::info, sentence);
