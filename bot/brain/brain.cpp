@@ -56,12 +56,25 @@ void Brain::stop() {
 bool Brain::push(Inbound in) {
   {
     const std::scoped_lock lock{mutex_};
-    const bool ours = in.envelope_id.empty();  // results and wake-ups have nobody who would send them again
-    if (stopping_ && !ours) return false;
-    if (!ours && urgent_.size() >= queue_limit) return false;
-    (is_page(in) ? later_ : urgent_).push_back(std::move(in));
+    if (!take(in)) return false;
   }
   wake_.notify_one();
+  return true;
+}
+
+void Brain::push_all(std::vector<Inbound>& batch) {
+  {
+    const std::scoped_lock lock{mutex_};
+    std::erase_if(batch, [this](Inbound& in) { return take(in); });
+  }
+  wake_.notify_one();
+}
+
+bool Brain::take(Inbound& in) {
+  const bool ours = in.envelope_id.empty();  // results and wake-ups have nobody who would send them again
+  if (stopping_ && !ours) return false;
+  if (!ours && urgent_.size() >= queue_limit) return false;
+  (is_page(in) ? later_ : urgent_).push_back(std::move(in));
   return true;
 }
 

@@ -30,6 +30,9 @@ class Brain {
 
   // False if the queue is full: the Inbound was not taken and must not be acknowledged.
   bool push(Inbound);
+  // What arrived together, in its order, so that one commit can serve it. Those that were not taken are left in
+  // `batch`.
+  void push_all(std::vector<Inbound>& batch);
   void online(bool is_online) { online_ = is_online; }
   BrainCounts counts() const;
 
@@ -43,6 +46,7 @@ class Brain {
     std::vector<std::pair<bool, std::string>> reports;
     BrainCounts counts;
   };
+  bool take(Inbound&);  // under the mutex; false leaves it as it was
   void loop();
   std::vector<Inbound> next_batch();
   bool try_batch(std::vector<Inbound>& batch);

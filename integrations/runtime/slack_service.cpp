@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <future>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <random>
 
@@ -107,8 +108,13 @@ class Service final : public SlackService, private SlackSocketObserver {
 
   // The brain's thread:
   void acknowledge(Acknowledgement ack) override {
-    asio::post(io_, [this, connection = ack.connection, id = std::move(ack.envelope_id),
-                     payload = ack_payload(ack.answer)] { socket_->ack(connection, id, payload); });
+    bool first;
+    {
+      const std::scoped_lock lock{acks_mutex_};
+      first = acks_.empty();
+      acks_.push_back(std::move(ack));
+    }
+    if (first) asio::post(io_, [this] { send_acks(); });
   }
   void submit(OutboxRow row) override {
     auto task = std::make_shared<OutboundTask>(OutboundTask{row.id, std::move(row.effect), row.tried, row.created_at});
@@ -131,8 +137,23 @@ class Service final : public SlackService, private SlackSocketObserver {
     in.connection = delivery.connection;
     in.envelope_id = std::move(delivery.envelope_id);
     in.dedupe_key = std::move(meta.dedupe_key);
-    if (!listening_ || !brain_->push(std::move(in)))
+    arrived_.push_back(std::move(in));
+    if (arrived_.size() == 1) asio::post(io_, [this] { hand_over(); });
+  }
+  // What one read brought goes to the brain at once: one wake-up, one commit.
+  void hand_over() {
+    auto batch = std::exchange(arrived_, {});
+    if (listening_) brain_->push_all(batch);
+    for (std::size_t left = batch.size(); left > 0; --left)
       log(LogLevel::warning, "An event was not taken and stays with Slack, which sends it again.");
+  }
+  void send_acks() {
+    std::vector<Acknowledgement> acks;
+    {
+      const std::scoped_lock lock{acks_mutex_};
+      acks.swap(acks_);
+    }
+    for (const auto& ack : acks) socket_->ack(ack.connection, ack.envelope_id, ack_payload(ack.answer));
   }
   void online(Instant since, bool first) override {
     connected_ = true;
@@ -199,6 +220,9 @@ class Service final : public SlackService, private SlackSocketObserver {
   std::unique_ptr<Outbound> outbound_;
   std::unique_ptr<SlackSocket> socket_;
   Brain* brain_ = nullptr;
+  std::vector<Inbound> arrived_;  // the network thread's, until the read that brought them is worked through
+  std::mutex acks_mutex_;
+  std::vector<Acknowledgement> acks_;  // from the brain, until the network thread sends them
   std::atomic<bool> connected_ = false, failed_ = false, listening_ = true;
   std::thread thread_;
 };

@@ -92,7 +92,7 @@ Connection::Connection(std::string path, Mode mode, std::chrono::milliseconds bu
   if (code != SQLITE_OK) fail(opened, code, path_);
   sqlite3_busy_timeout(opened, static_cast<int>(busy_timeout.count()));
   sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  script("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;");
+  script("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000;");
   if (mode == Mode::read_only) return;
   if (sqlite3_db_readonly(opened, "main") == 1) fail(nullptr, SQLITE_READONLY, path_);
   // FULL: what was acknowledged survives a power cut. secure_delete: redacted text leaves no copy in free pages.

@@ -35,7 +35,8 @@ TEST(Brain, ABatchIsOneCommitAndNothingLeavesBeforeIt) {
   stage.outlet.acks.clear();
   const auto commits = stage.ledger.commits;
   std::vector<Inbound> batch;
-  for (int i = 1; i <= 50; ++i) batch.push_back(stage.inbound_of(Stage::message("m", "CINC1", to_ts(stage.now + std::chrono::seconds{i}))));
+  for (int i = 1; i <= 50; ++i)
+    batch.push_back(stage.inbound_of(Stage::message("m", "CINC1", to_ts(stage.now + std::chrono::seconds{i}))));
   stage.brain.run_batch(std::move(batch));
   EXPECT_EQ(stage.ledger.commits, commits + 1);
   EXPECT_THAT(stage.outlet.acks, SizeIs(50));
@@ -52,7 +53,8 @@ TEST(Brain, OneThatThrowsIsSetAsideAckedAndReported) {
   for (const auto* text : {"before", "bad", "after"})
     batch.push_back(stage.inbound_of(Stage::message(text, "CINC1", to_ts(stage.now + std::chrono::seconds{++i}))));
   stage.brain.run_batch(std::move(batch));
-  EXPECT_THAT(stage.entries_of(EntryKind::message), ElementsAre(Field(&Entry::text, "before"), Field(&Entry::text, "after")));
+  EXPECT_THAT(stage.entries_of(EntryKind::message),
+              ElementsAre(Field(&Entry::text, "before"), Field(&Entry::text, "after")));
   EXPECT_THAT(stage.outlet.acks, SizeIs(3));
   EXPECT_THAT(stage.ledger.kept.quarantined, SizeIs(1));
   EXPECT_THAT(stage.outlet.reports, SizeIs(1));
@@ -106,6 +108,26 @@ TEST(Brain, WhatAnEarlierRunLeftInTheOutboxIsHandedOverAsTried) {
   stage.brain.stop();
   ASSERT_THAT(stage.outlet.rows, SizeIs(1));
   EXPECT_TRUE(stage.outlet.rows[0].tried);
+}
+
+TEST(Brain, WhatArrivedTogetherIsTakenInItsOrderAndWhatIsNotTakenStaysWithItsSender) {
+  Declared stage;
+  stage.outlet.acks.clear();
+  std::vector<Inbound> batch;
+  for (int i = 1; i <= 3; ++i)
+    batch.push_back(stage.inbound_of(Stage::message("m", "CINC1", to_ts(stage.now + std::chrono::seconds{i})),
+                                     "event" + std::to_string(i)));
+  stage.brain.push_all(batch);
+  EXPECT_THAT(batch, IsEmpty());
+  stage.brain.start();
+  stage.brain.stop();
+  EXPECT_THAT(acked(stage), ElementsAre("event1", "event2", "event3"));
+
+  batch.push_back(stage.inbound_of(Stage::message("late", "CINC1", "1700009999.000001"), "late"));
+  batch.push_back({.at = stage.now, .body = inbound::Due{"reminder:1"}});
+  stage.brain.push_all(batch);
+  ASSERT_THAT(batch, SizeIs(1)) << "stopped: only what nobody would send again is taken";
+  EXPECT_EQ(batch[0].envelope_id, "late");
 }
 
 TEST(Brain, CommandsDoNotWaitForPages) {
