@@ -27,9 +27,10 @@ ordered_json shortcut(const char* name, const char* type, const char* callback, 
 }  // namespace
 
 std::vector<std::string> bot_scopes() {
-  return {"bookmarks:write", "channels:history", "channels:join",   "channels:manage", "channels:read", "chat:write",
-          "commands",        "files:read",       "groups:history",  "groups:read",     "groups:write",  "pins:read",
-          "pins:write",      "reactions:read",   "reactions:write", "usergroups:read", "users:read"};
+  return {"bookmarks:read",  "bookmarks:write", "channels:history", "channels:join", "channels:manage",
+          "channels:read",   "chat:write",      "commands",         "files:read",    "groups:history",
+          "groups:read",     "groups:write",    "pins:read",        "pins:write",    "reactions:read",
+          "reactions:write", "usergroups:read", "users:read"};
 }
 
 std::string manifest_json(const std::vector<std::string>& commands) {
