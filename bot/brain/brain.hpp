@@ -34,6 +34,7 @@ class Brain {
   // `batch`.
   void push_all(std::vector<Inbound>& batch);
   void online(bool is_online) { online_ = is_online; }
+  bool storage_works() const { return storage_works_; }
   BrainCounts counts() const;
 
   // One batch, on the caller's thread: for tests and replays.
@@ -56,7 +57,13 @@ class Brain {
   Facts load(const Inbound&);
   void look_up_names(const std::vector<std::string>& ids, std::vector<Effect>&);
   void heartbeat();
-  void answer_while_broken(std::vector<Inbound>& batch, const std::string& error);
+
+  // While storage fails (storage_trouble.cpp).
+  static bool is_from_person(const Inbound&);
+  void storage_fails(const std::string& error);
+  void storage_is_back();
+  void keep_for_later(std::vector<Inbound> batch);
+  void tell_not_recorded(const Inbound&);
 
   Ledger& ledger_;
   Reader& reader_;
@@ -72,7 +79,8 @@ class Brain {
   std::deque<Inbound> urgent_, later_;  // fetched pages wait until nothing else does
   BrainCounts counts_;
   bool stopping_ = false;
-  bool broken_ = false;
+  std::atomic<bool> storage_works_ = true;
+  std::string trouble_;  // what was last reported of it
   std::thread thread_;
 };
 

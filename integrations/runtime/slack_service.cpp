@@ -43,13 +43,12 @@ class Service final : public SlackService, private SlackSocketObserver {
       : config_(config),
         now_(std::move(now)),
         http_(make_https_client(io_, {.https_proxy = config.https_proxy, .no_proxy = config.no_proxy})),
-        outbound_(Outbound::make(
-            io_, *http_,
-            {.api_url = config.slack_api_url,
-             .bot_token = config.bot_token,
-             .nonce_prefix = std::move(nonce_prefix),
-             .now = now_},
-            [this](std::int64_t id, inbound::EffectDone done) { finished(id, std::move(done)); }, [](std::int64_t) {})),
+        outbound_(Outbound::make(io_, *http_,
+                                 {.api_url = config.slack_api_url,
+                                  .bot_token = config.bot_token,
+                                  .nonce_prefix = std::move(nonce_prefix),
+                                  .now = now_},
+                                 [this](std::int64_t id, inbound::EffectDone done) { finished(id, std::move(done)); })),
         socket_(SlackSocket::make(io_, *http_,
                                   {.api_url = config.slack_api_url,
                                    .app_token = config.app_token,
@@ -185,8 +184,10 @@ class Service final : public SlackService, private SlackSocketObserver {
   HttpAnswer page(std::string_view path) {
     if (path == "/healthz") return {.body = "ok\n"};
     if (path == "/readyz")
-      return connected_ ? HttpAnswer{.body = "connected to Slack\n"}
-                        : HttpAnswer{.status = 503, .body = "not connected to Slack\n"};
+      return !connected_ ? HttpAnswer{.status = 503, .body = "not connected to Slack\n"}
+             : brain_ && !brain_->storage_works()
+                 ? HttpAnswer{.status = 503, .body = "the database cannot be written\n"}
+                 : HttpAnswer{.body = "connected to Slack\n"};
     if (path != "/metrics") return {.status = 404, .body = "See /healthz, /readyz and /metrics.\n"};
     take_counts();
     return {.content_type = std::string{metrics_content_type}, .body = metrics_.text()};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "integrations/slack/json_read.hpp"
+
 namespace vakt {
 namespace {
 
@@ -75,7 +77,8 @@ std::string printable(std::string_view text, std::size_t most) {
 
 SocketFrame parse_frame(std::string_view text) {
   const auto keep = [](int depth, json::parse_event_t, json&) { return depth <= kept_depth; };
-  const json frame = json::parse(without_payload(text), keep, false);
+  json frame = json::parse(without_payload(text), keep, false);
+  if (frame.is_discarded()) frame = json::parse(json_read::mended(text), keep, false);
   if (!frame.is_object()) return UnreadableFrame{};
   const std::string type = text_of(frame, "type");
   if (type == "hello") return hello_of(frame);

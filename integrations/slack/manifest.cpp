@@ -29,9 +29,10 @@ ordered_json message_shortcut(std::string_view name, const char* callback, const
 }  // namespace
 
 std::vector<std::string> bot_scopes() {
-  return {"bookmarks:write", "channels:history", "channels:join",   "channels:manage", "channels:read", "chat:write",
-          "commands",        "files:read",       "groups:history",  "groups:read",     "groups:write",  "pins:read",
-          "pins:write",      "reactions:read",   "reactions:write", "usergroups:read", "users:read"};
+  return {"bookmarks:read",  "bookmarks:write", "channels:history", "channels:join", "channels:manage",
+          "channels:read",   "chat:write",      "commands",         "files:read",    "groups:history",
+          "groups:read",     "groups:write",    "pins:read",        "pins:write",    "reactions:read",
+          "reactions:write", "usergroups:read", "users:read"};
 }
 
 std::string manifest_json(const std::vector<std::string>& commands, Language language) {

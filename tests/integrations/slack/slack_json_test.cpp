@@ -60,6 +60,17 @@ TEST(SlackJson, ReadsAMessage) {
   EXPECT_FALSE(message.backfilled);
 }
 
+TEST(SlackJson, HalfAnEmojiDoesNotCostTheMessage) {
+  EnvelopeMeta meta;
+  const auto body = parse_envelope(
+      "events_api",
+      R"({"envelope_id":"e","payload":{"event_id":"E","event":{"type":"message","channel":"C1","user":"U1",)"
+      R"("ts":"1700000000.000100","text":"\\ud83d \ud83d\udd25 cut \ud83d"}}})",
+      meta);
+  EXPECT_EQ(as<inbound::Message>(body).text, "\\ud83d \xF0\x9F\x94\xA5 cut \xEF\xBF\xBD");
+  EXPECT_EQ(meta.envelope_id, "e");
+}
+
 TEST(SlackJson, AParentIsNoReply) {
   json inner = said("x");
   inner["thread_ts"] = inner["ts"];
