@@ -22,8 +22,13 @@ class StorageError : public std::runtime_error {
 struct OutboxRow {
   std::int64_t id = 0;
   Effect effect;
-  bool tried = false;  // an earlier try may have been carried out
+  bool tried = false;  // left by an earlier run, which may have carried it out
   Instant created_at{};
+};
+
+struct Pending {
+  std::vector<OutboxRow> rows;    // by id
+  std::vector<std::string> lost;  // a sentence for each that could not be read; those are in the quarantine now
 };
 
 struct WakeUp {
@@ -68,8 +73,7 @@ class Ledger : public FlagLedger {
   virtual void replace(const Entry&) = 0;      // by incident and seq
 
   virtual std::int64_t enqueue(const Effect&, Instant now) = 0;
-  virtual std::vector<OutboxRow> pending() = 0;  // by id
-  virtual void mark_tried(std::int64_t outbox_id) = 0;
+  virtual Pending pending() = 0;  // outside a batch
   virtual void finish(std::int64_t outbox_id) = 0;
 
   virtual void set_wake_up(const WakeUp&) = 0;  // a key has one time

@@ -9,6 +9,7 @@
 #include "integrations/runtime/identity.hpp"
 #include "integrations/slack/connections_open.hpp"
 #include "integrations/slack/manifest.hpp"
+#include "storage/sqlite/probe.hpp"
 #include "storage/sqlite/reader.hpp"
 
 namespace vakt::cli {
@@ -75,6 +76,8 @@ void check_slack(const Config& config, Report& report) {
 void check_database(const Config& config, Report& report) {
   try {
     const auto reader = open_reader(config.database);
+    if (const auto writable = prove_writable(config.database); !writable)
+      return report.wrong("database: " + writable.error().text);
     report.ok("database: " + config.database + ", " + std::to_string(reader->incidents(false).size()) + " incidents");
   } catch (const StorageError& error) {
     report.wrong(std::string{"database: "} + error.what() + " (`vakt run` makes one where there is none.)");

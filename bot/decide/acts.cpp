@@ -62,9 +62,16 @@ void assign_role(Turn& turn, const Request& request, const std::string& role, co
   answer(turn, request, view::sentence(fill(turn.text.role_set, {shown_role, mention(user)})));
 }
 
+void set_team(Turn& turn, const Request& request, const std::string& team) {
+  turn.emit(event::TeamChanged{team}, request.reply.user);
+  turn.record(EntryKind::system, "team", request.reply.user, fill(turn.text.entry_team, {team}), false);
+  answer(turn, request,
+         view::sentence(fill(turn.text.team_set, {std::to_string(turn.incident()->number), harmless(team)})));
+}
+
 void set_field(Turn& turn, const Request& request, const std::string& field, const std::string& text) {
   turn.record(EntryKind::field, field, request.reply.user, text, false);
-  answer(turn, request, view::sentence(fill(turn.text.field_set, {field})));
+  answer(turn, request, view::sentence(fill(turn.text.field_set, {shown_field(turn.text, field)})));
 }
 
 void give_update(Turn& turn, const Request& request, const std::string& text) {
@@ -98,6 +105,12 @@ void set_marker(Turn& turn, const Request& request, Marker marker, MarkerTime ti
     if (turn.incident()->marker(Marker::event_end)) turn.emit(event::MarkerCleared{Marker::event_end}, user);
   }
   if (!again || !turn.incident()->marker(marker)) turn.emit(event::MarkerSet{marker, time}, user);
+  // A time that is put right stands on the timeline once; that of an earlier downtime stays.
+  for (auto earlier : turn.facts.timeline) {
+    if (again || earlier.kind != EntryKind::marker || earlier.detail != name(marker)) continue;
+    earlier.on_timeline = false;
+    turn.out.replaced.push_back(std::move(earlier));
+  }
   turn.add({.at = time.at,
             .approximate = time.approximate,
             .kind = EntryKind::marker,
@@ -105,10 +118,7 @@ void set_marker(Turn& turn, const Request& request, Marker marker, MarkerTime ti
             .actor = user,
             .text = std::string{shown(turn.text, marker)},
             .on_timeline = true});
-  answer(turn, request,
-         view::sentence(fill(
-             turn.text.marked,
-             {shown(turn.text, marker), (time.approximate ? "~" : "") + clock_time(time.at, turn.settings.timezone)})));
+  answer(turn, request, view::marker_set(turn.settings, *turn.incident(), marker, time));
 }
 
 void resolve(Turn& turn, const Request& request, const std::string& text) {

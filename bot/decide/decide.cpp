@@ -35,8 +35,10 @@ struct NeedsOf {
     Needs out{.channel = c.reply.channel, .open = true};
     if (c.command == settings.flag_command) return flag_needs(std::move(out), c.text);
     if (const auto parsed = parse_incident_command(c.text)) {
-      out.number = parsed->number;
-      out.timeline = std::holds_alternative<command::Timeline>(parsed->command);
+      // A declaration is about no incident yet; what it needs to know is whether its channel is taken.
+      if (!std::holds_alternative<command::Declare>(parsed->command)) out.number = parsed->number;
+      out.timeline = std::holds_alternative<command::Timeline>(parsed->command) ||
+                     std::holds_alternative<command::Mark>(parsed->command);
     }
     return out;
   }
@@ -61,8 +63,8 @@ struct NeedsOf {
     }
     return {.number = leading_number(p.value),
             .channel = p.reply.channel,
-            .open = p.action == view::action::declare_anyway,
-            .timeline = p.action == view::action::timeline};
+            .open = p.action == view::action::declare_anyway || p.action == view::action::declare,
+            .timeline = p.action == view::action::timeline || p.action == view::action::mark};
   }
   Needs operator()(const inbound::Shortcut& s) const {
     return {.channel = s.message.channel, .ts = s.message.ts, .open = true};
@@ -71,7 +73,8 @@ struct NeedsOf {
     if (s.callback == view::action::declare) return {.open = true};
     if (s.callback == view::action::flag_confirm)
       return {.channel = s.reply.channel, .open = true, .flags = true, .change = leading_number(s.context)};
-    if (s.callback != view::action::add_to_timeline) return {.number = leading_number(s.context)};
+    if (s.callback != view::action::add_to_timeline)
+      return {.number = leading_number(s.context), .timeline = s.callback == view::action::marker_time};
     Needs out;
     if (const auto chosen = s.values.find("incident"); chosen != s.values.end())
       out.number = leading_number(chosen->second);
@@ -93,6 +96,7 @@ struct NeedsOf {
   Needs operator()(const inbound::EffectDone& d) const {
     Needs out{.number = d.effect.incident};
     if (std::holds_alternative<effect::CreateChannel>(d.effect.body)) {
+      out.open = d.ok;
       out.recorded = !d.ok;
       out.flags = d.ok;
     } else if (const auto* look = std::get_if<effect::LookUpGroup>(&d.effect.body)) {

@@ -1,5 +1,5 @@
 // From "something is wrong" to a channel with a headline.
-#include <charconv>
+#include <algorithm>
 
 #include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
@@ -18,6 +18,16 @@ std::string where(const Incident& incident) {
   return incident.channel.id.empty() ? "#" + incident.channel.name : "<#" + incident.channel.id + ">";
 }
 
+// A button's value is made of lines: those of people's words wear another mark in it.
+std::string one_line(std::string text) {
+  std::ranges::replace(text, '\n', '\v');
+  return text;
+}
+std::string many_lines(std::string text) {
+  std::ranges::replace(text, '\v', '\n');
+  return text;
+}
+
 std::string take_line(std::string_view& text) {
   const auto end = text.find('\n');
   std::string line{text.substr(0, end)};
@@ -25,12 +35,25 @@ std::string take_line(std::string_view& text) {
   return line;
 }
 
+std::vector<Incident> with(std::vector<Incident> open, const Incident& now) {
+  for (auto& incident : open)
+    if (incident.number == now.number) incident = now;
+  return open;
+}
+
+const Incident* recent_incident(const Turn& turn) {
+  for (auto other = turn.facts.open.rbegin(); other != turn.facts.open.rend(); ++other)
+    if (!other->test && turn.at - other->declared_at < offer_within) return &*other;
+  return nullptr;
+}
+
 }  // namespace
 
-// Lines: severity, here, test, title.
+// Lines: severity, here, test, title, description, and then the alert's.
 std::string write_declaration(const Declaration& d) {
   return std::string{name(d.severity)} + "\n" + (d.here ? "here" : "") + "\n" + (d.test ? "test" : "") + "\n" +
-         shortened(d.title, 300);
+         one_line(shortened(d.title, 200)) + "\n" + one_line(shortened(d.description, 300)) + "\n" +
+         (d.alert ? write_alert(*d.alert, {}) : std::string{});
 }
 
 Declaration read_declaration(const std::string& value) {
@@ -39,20 +62,23 @@ Declaration read_declaration(const std::string& value) {
   d.severity = severity_from(take_line(rest)).value_or(Severity::unset);
   d.here = take_line(rest) == "here";
   d.test = take_line(rest) == "test";
-  d.title = std::string{rest};
+  d.title = many_lines(take_line(rest));
+  d.description = many_lines(take_line(rest));
+  d.alert = read_alert(std::string{rest});
   return d;
 }
 
-// Lines: channel, ts, user, bot id, bot name, text.
-std::string write_alert(const inbound::Message& m) {
-  return m.channel + "\n" + m.ts + "\n" + m.user + "\n" + m.bot_id + "\n" + shortened(m.bot_name, 80) + "\n" +
-         shortened(m.text.empty() ? m.fallback : m.text, 600);
+// Lines: channel, response_url, ts, user, bot id, bot name, text.
+std::string write_alert(const inbound::Message& m, const std::string& response_url) {
+  return m.channel + "\n" + response_url + "\n" + m.ts + "\n" + m.user + "\n" + m.bot_id + "\n" +
+         shortened(m.bot_name, 80) + "\n" + shortened(m.text.empty() ? m.fallback : m.text, 2000);
 }
 
 std::optional<inbound::Message> read_alert(const std::string& context) {
   std::string_view rest{context};
   inbound::Message m;
   m.channel = take_line(rest);
+  take_line(rest);
   m.ts = take_line(rest);
   m.user = take_line(rest);
   m.bot_id = take_line(rest);
@@ -60,6 +86,26 @@ std::optional<inbound::Message> read_alert(const std::string& context) {
   m.text = std::string{rest};
   if (!from_ts(m.ts)) return std::nullopt;
   return m;
+}
+
+inbound::ReplyTo answered_to(const std::string& context) {
+  std::string_view rest{context};
+  inbound::ReplyTo to;
+  to.channel = take_line(rest);
+  to.response_url = take_line(rest);
+  return to;
+}
+
+void open_declare_form(Turn& turn, const Request& request) {
+  inbound::Message none;
+  none.channel = request.reply.channel;
+  // From the home tab no answer could follow the form, so the form itself offers the recent incident.
+  std::string offer;
+  if (const auto* recent = none.channel.empty() ? recent_incident(turn) : nullptr)
+    offer = view::recent_question(turn.settings, *recent, turn.at);
+  open_modal(turn, request,
+             view::declare_form(turn.settings, {}, write_alert(none, request.reply.response_url), !none.channel.empty(),
+                                offer));
 }
 
 void declare(Turn& turn, const Request& request, const Declaration& d) {
@@ -71,10 +117,8 @@ void declare(Turn& turn, const Request& request, const Declaration& d) {
                     view::sentence(fill(turn.text.same_incident, {std::to_string(other.number), where(other)})));
   }
   if (!d.test && !d.sure) {
-    for (auto other = turn.facts.open.rbegin(); other != turn.facts.open.rend(); ++other) {
-      if (other->test || turn.at - other->declared_at >= offer_within) continue;
-      return answer(turn, request, view::recent_offer(turn.settings, *other, turn.at, write_declaration(d)));
-    }
+    if (const auto* recent = recent_incident(turn))
+      return answer(turn, request, view::recent_offer(turn.settings, *recent, turn.at, write_declaration(d)));
   }
   const bool occupied = turn.incident() && turn.incident()->channel.id == to.channel;
   const bool here = d.here && !occupied;
@@ -125,6 +169,8 @@ void bind_channel(Turn& turn, const ChannelRef& channel, const inbound::ReplyTo&
                                 .until = turn.at + 29min});
   else if (!to.channel.empty())
     turn.effect(effect::Ephemeral{to.channel, to.user, opened});
+  else  // declared from the home tab, which then shows it
+    turn.effect(effect::PublishHome{to.user, view::home(turn.settings, with(turn.facts.open, incident))});
 }
 
 }  // namespace vakt

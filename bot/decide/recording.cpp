@@ -29,6 +29,11 @@ bool add_earlier_version(Entry& entry, const std::string& text, Instant written)
   return true;
 }
 
+void erase_later(Turn& turn, const ChannelId& channel, const Ts& ts, Instant deleted_at) {
+  turn.out.wakes.push_back(
+      {"erase:" + channel + ":" + ts, deleted_at + std::chrono::hours{24} * turn.settings.deleted_text_days});
+}
+
 // A text that differs and was edited later is a new version; an unfurl changes neither.
 void take_over(Turn& turn, Entry entry, const inbound::Message& message) {
   if (entry.deleted_at) {
@@ -38,6 +43,7 @@ void take_over(Turn& turn, Entry entry, const inbound::Message& message) {
     known.seq = entry.seq;
     known.deleted_at = entry.deleted_at;
     turn.out.replaced.push_back(std::move(known));
+    erase_later(turn, message.channel, message.ts, *entry.deleted_at);  // the first time may be over: there was no text
     return;
   }
   const auto& text = message.text.empty() ? message.fallback : message.text;
@@ -110,8 +116,7 @@ void decide_deletion(Turn& turn, const inbound::MessageDeleted& deleted) {
     entry.deleted_at = deleted_at;
     turn.out.replaced.push_back(std::move(entry));
   }
-  turn.out.wakes.push_back({"erase:" + deleted.channel + ":" + deleted.ts,
-                            turn.at + std::chrono::hours{24} * turn.settings.deleted_text_days});
+  erase_later(turn, deleted.channel, deleted.ts, turn.at);
 }
 
 void decide_reaction(Turn& turn, const inbound::Reaction& reaction) {

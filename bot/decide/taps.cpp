@@ -51,13 +51,33 @@ void add_alert(Turn& turn, const Request& request, const inbound::Message& messa
 void submit_declaration(Turn& turn, const Request& request, const inbound::Submission& form) {
   const auto title = value_of(form, "title");
   if (title.empty()) return form_error(turn, "title", turn.text.title_missing);
+  const auto kind = value_of(form, "kind");
   Declaration d{.title = escaped(title),
                 .severity = severity_from(value_of(form, "severity")).value_or(Severity::unset),
+                .here = kind == "here",
+                .test = kind == "test",
                 .alert = read_alert(form.context),
                 .description = escaped(value_of(form, "description"))};
+  const auto to = answered_to(form.context);
   Request from = request;
-  from.reply.channel = d.alert ? d.alert->channel : form.context.substr(0, form.context.find('\n'));
+  from.reply.channel = to.channel;
+  from.reply.response_url = to.response_url;
+  d.sure = to.channel.empty();  // the form has offered the recent one
   declare(turn, from, d);
+}
+
+void submit_marker_time(Turn& turn, const Request& request, const inbound::Submission& form) {
+  const auto marker = marker_from(after_colon(form.context));
+  if (!marker) return;
+  const auto time = parse_time(value_of(form, "time"));
+  if (!time) return form_error(turn, "time", turn.text.time_wrong);
+  set_marker(turn, request, *marker, {moment(*time, turn.at, turn.settings.timezone), time->approximate});
+}
+
+void submit_role(Turn& turn, const Request& request, const inbound::Submission& form) {
+  const auto role = value_of(form, "role"), user = value_of(form, "user");
+  if (role.empty() || user.empty()) return form_error(turn, "user", turn.text.person_missing);
+  assign_role(turn, request, role, user);
 }
 
 void submit_note(Turn& turn, const Request& request, const inbound::Submission& form) {
@@ -81,8 +101,7 @@ void decide_press(Turn& turn, const inbound::Press& press) {
                          .outcome = "done"};
   turn.want_names(press.reply.user, {});
   if (decide_flag_press(turn, press)) return;
-  if (what == action::declare)
-    return open_modal(turn, request, view::declare_form(turn.settings, {}, press.reply.channel));
+  if (what == action::declare) return open_declare_form(turn, request);
   if (what == action::declare_anyway) {
     auto d = read_declaration(press.value);
     d.sure = true;
@@ -92,8 +111,10 @@ void decide_press(Turn& turn, const inbound::Press& press) {
   const auto& incident = *turn.incident();
   const auto chosen = after_colon(press.value);
   if (what == action::update || what == action::note || what == action::field || what == action::cancel ||
-      what == action::resolve)
+      what == action::resolve || what == action::role)
     return open_modal(turn, request, view::text_form(turn.settings, incident, what));
+  if (what == action::marker_time && marker_from(chosen))
+    return open_modal(turn, request, view::text_form(turn.settings, incident, what, chosen));
   if (what == action::tray) return answer(turn, request, view::tray(turn.settings, incident));
   if (what == action::timeline) return answer(turn, request, view::timeline(turn.settings, turn.facts.timeline));
   if (what == action::join) return join(turn, request);
@@ -125,12 +146,15 @@ void decide_shortcut(Turn& turn, const inbound::Shortcut& shortcut) {
   if (shortcut.callback == action::declare_shortcut) {
     auto title = readable(message.text.empty() ? message.fallback : message.text, {});
     title = title.substr(0, title.find('\n'));
-    return open_modal(turn, request, view::declare_form(turn.settings, shortened(title, 100), write_alert(message)));
+    return open_modal(turn, request,
+                      view::declare_form(turn.settings, shortened(title, 100),
+                                         write_alert(message, shortcut.reply.response_url), true));
   }
   if (shortcut.callback != action::add_to_timeline) return;
   if (turn.incident() && turn.facts.entry) return add_alert(turn, request, message);
   if (turn.facts.open.empty()) return refuse(turn, request, fill(turn.text.no_open, {turn.settings.incident_command}));
-  open_modal(turn, request, view::timeline_form(turn.settings, turn.facts.open, write_alert(message)));
+  open_modal(turn, request,
+             view::timeline_form(turn.settings, turn.facts.open, write_alert(message, shortcut.reply.response_url)));
 }
 
 void decide_submission(Turn& turn, const inbound::Submission& form) {
@@ -145,14 +169,21 @@ void decide_submission(Turn& turn, const inbound::Submission& form) {
   if (what == action::add_to_timeline) {
     const auto message = read_alert(form.context);
     if (!turn.incident() || !message) return form_error(turn, "incident", turn.text.number_needed);
-    return add_alert(turn, request, *message);
+    auto from = request;
+    from.reply.response_url = answered_to(form.context).response_url;
+    return add_alert(turn, from, *message);
   }
   if (what == action::flag_confirm) return decide_flag_form(turn, form);
   if (!turn.incident()) return;
   const auto text = escaped(value_of(form, "text"));
   if (what == action::update) return give_update(turn, request, text);
   if (what == action::note) return submit_note(turn, request, form);
-  if (what == action::field) return set_field(turn, request, value_of(form, "field"), text);
+  if (what == action::field) {
+    const auto field = value_of(form, "field");
+    return field == "team" ? set_team(turn, request, text) : set_field(turn, request, field, text);
+  }
+  if (what == action::role) return submit_role(turn, request, form);
+  if (what == action::marker_time) return submit_marker_time(turn, request, form);
   if (what == action::cancel) return cancel(turn, request, text);
   if (what == action::resolve) return resolve(turn, request, text);
 }

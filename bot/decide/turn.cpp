@@ -100,16 +100,18 @@ void answer(Turn& turn, const Request& request, view::Message message) {
       turn.out.answer = Answer{.message = std::move(message)};
       return;
     case Request::Way::press:
+    case Request::Way::form: {
+      if (to.response_url.empty()) {  // a form or the home tab: said in the channel, else in the incident's
+        const auto* incident = turn.incident();
+        const auto channel = to.channel.empty() && incident ? incident->channel.id : to.channel;
+        if (!channel.empty()) turn.effect(effect::Ephemeral{channel, to.user, std::move(message)});
+        return;
+      }
       turn.effect(effect::Respond{.response_url = to.response_url,
                                   .channel = to.channel,
                                   .user = to.user,
                                   .message = std::move(message),
                                   .until = turn.at + std::chrono::minutes{29}});
-      return;
-    case Request::Way::form: {
-      const auto* incident = turn.incident();
-      const auto channel = to.channel.empty() && incident ? incident->channel.id : to.channel;
-      if (!channel.empty()) turn.effect(effect::Ephemeral{channel, to.user, std::move(message)});
     }
   }
 }

@@ -57,6 +57,7 @@ struct Request {
 void answer(Turn&, const Request&, view::Message);
 void refuse(Turn&, const Request&, const std::string& why);
 void open_modal(Turn&, const Request&, view::Modal);
+void open_declare_form(Turn&, const Request&);
 
 // The steps, by what arrived. Each is a file.
 void decide_message(Turn&, const inbound::Message&);
@@ -86,13 +87,16 @@ void declare(Turn&, const Request&, const Declaration&);
 void bind_channel(Turn&, const ChannelRef&, const inbound::ReplyTo&);
 std::string write_declaration(const Declaration&);  // as a button's value or a form's context
 Declaration read_declaration(const std::string&);
-std::string write_alert(const inbound::Message&);
+// A form's context: where its answer goes, and the message that it was opened on (with a channel alone: none).
+std::string write_alert(const inbound::Message&, const std::string& response_url);
+inbound::ReplyTo answered_to(const std::string& context);
 std::optional<inbound::Message> read_alert(const std::string&);
 
 // What people can do to an incident, shared by commands and taps.
 void set_severity(Turn&, const Request&, Severity);
 void set_phase(Turn&, const Request&, Phase);
 void assign_role(Turn&, const Request&, const std::string& role, const UserId& user);
+void set_team(Turn&, const Request&, const std::string& team);
 void set_field(Turn&, const Request&, const std::string& field, const std::string& text);
 void give_update(Turn&, const Request&, const std::string& text);
 void take_note(Turn&, const Request&, std::optional<std::pair<Instant, bool>> when_and_approximate,

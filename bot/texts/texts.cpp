@@ -54,6 +54,23 @@ std::string_view shown(const Texts& t, Marker marker) {
   return t.event_end;
 }
 
+std::string_view shown_field(const Texts& t, std::string_view field) {
+  const std::pair<std::string_view, std::string_view> names[]{{"summary", t.field_summary},
+                                                              {"impact", t.field_impact},
+                                                              {"cause", t.field_cause},
+                                                              {"solution", t.field_solution},
+                                                              {"detection", t.field_detection},
+                                                              {"well", t.field_well},
+                                                              {"wrong", t.field_wrong},
+                                                              {"learned", t.field_learned},
+                                                              {"mitigation", t.field_mitigation},
+                                                              {"affected", t.field_affected},
+                                                              {"link", t.field_link}};
+  for (const auto& [name, text] : names)
+    if (name == field) return text;
+  return field;
+}
+
 std::string state_shown(const Texts& t, const Incident& incident) {
   if (incident.status == Status::resolved) return std::string{t.status_resolved};
   if (incident.status == Status::cancelled) return std::string{t.status_cancelled};

@@ -18,9 +18,9 @@ struct AuthTest {
   Self self;
   std::string scopes;  // of the bot token, as Slack's x-oauth-scopes header lists them
 };
-// One call. Errors: a sentence for people.
-std::expected<AuthTest, std::pair<Error, bool /*worth another try*/>> auth_test(boost::asio::io_context&, HttpClient&,
-                                                                                const Config&);
+// One call. Errors: a sentence for people; also once `give_up` says so.
+std::expected<AuthTest, std::pair<Error, bool /*worth another try*/>> auth_test(
+    boost::asio::io_context&, HttpClient&, const Config&, const std::function<bool()>& give_up = [] { return false; });
 
 // Until Slack answers; errors: the token is refused, or `give_up` said so.
 Result<Self> ask_identity(boost::asio::io_context&, HttpClient&, const Config&, std::uint64_t seed,

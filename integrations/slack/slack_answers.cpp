@@ -134,14 +134,21 @@ inbound::EffectDone done_of(const Effect& effect, const ApiAnswer& answer) {
   return done;
 }
 
-std::optional<Ts> find_nonce(const std::string& body, const std::string& nonce) {
+void add_nonces(const std::string& body, std::map<std::string, Ts>& found) {
   const json page = parse(body);
   const json& messages = at(page, "messages");
-  if (!messages.is_array() || nonce.empty()) return std::nullopt;
-  for (const json& one : messages)
-    if (text(at(at(one, "metadata"), "event_payload"), "nonce") == nonce)
-      if (Ts found = ts(one, "ts"); !found.empty()) return found;
-  return std::nullopt;
+  if (!messages.is_array()) return;
+  for (const json& one : messages) {
+    const std::string nonce = text(at(at(one, "metadata"), "event_payload"), "nonce");
+    if (Ts posted = ts(one, "ts"); !nonce.empty() && !posted.empty()) found.emplace(nonce, std::move(posted));
+  }
+}
+
+bool has_bookmark(const std::string& body, const std::string& link) {
+  const json answer = parse(body);
+  const json& bookmarks = at(answer, "bookmarks");
+  return bookmarks.is_array() &&
+         std::ranges::any_of(bookmarks, [&](const json& one) { return text(one, "link") == link; });
 }
 
 std::optional<FoundChannel> find_channel(const std::string& body, const std::string& name) {

@@ -58,7 +58,8 @@ ApiAnswer read_answer(const std::string& method, const HttpResult& result);
 inbound::EffectDone done_of(const Effect& effect, const ApiAnswer& answer);
 
 // In the bodies of answers.
-std::optional<Ts> find_nonce(const std::string& body, const std::string& nonce);  // of history or replies
+void add_nonces(const std::string& body, std::map<std::string, Ts>& found);  // of history or replies
+bool has_bookmark(const std::string& body, const std::string& link);         // of bookmarks.list
 struct FoundChannel {
   ChannelId id;
   std::string name;

@@ -8,6 +8,7 @@
 #include <deque>
 #include <exception>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -69,9 +70,9 @@ class Core : public std::enable_shared_from_this<Core> {
     if (busy_) return;
     const Busy busy(busy_);
     while (!inputs_.empty() && observer_) {
-      const SocketInput next = std::move(inputs_.front());
+      SocketInput next = std::move(inputs_.front());
       inputs_.pop_front();
-      for (auto& action : machine_.handle(steady_now(), next)) {
+      for (auto& action : machine_.handle(steady_now(), std::move(next))) {
         if (!observer_) break;
         std::visit([this](auto& one) { perform(one); }, action);
       }
@@ -136,11 +137,17 @@ class Core : public std::enable_shared_from_this<Core> {
   void perform(socket_action::Online& action) { observer_->online(wall_time(action.since), action.first); }
   void perform(socket_action::Offline& action) { observer_->offline(wall_time(action.since)); }
   void perform(socket_action::Fatal& action) { observer_->fatal(std::move(action.sentence)); }
+  // A time that only moves back, as it does with every message, leaves the timer alone: its early tick asks again.
   void perform(socket_action::WakeAt& action) {
+    if (wake_at_ && *wake_at_ <= action.time) return;
+    wake_at_ = action.time;
     timer_.expires_at(action.time);
     timer_.async_wait([weak = weak_from_this()](boost::system::error_code fault) {
       if (fault) return;
-      if (const auto self = weak.lock()) self->take(socket_input::Tick{});
+      const auto self = weak.lock();
+      if (!self) return;
+      self->wake_at_.reset();
+      self->take(socket_input::Tick{});
     });
   }
   void perform(socket_action::Stopped&) {
@@ -244,6 +251,7 @@ class Core : public std::enable_shared_from_this<Core> {
   SlackSocketObserver* observer_;  // null once abandoned
   TlsTrust trust_;
   asio::steady_timer timer_;
+  std::optional<SteadyInstant> wake_at_;  // what the timer is set to
   SocketMode machine_;
   std::map<ConnectionId, LinePtr> lines_;
   std::deque<SocketInput> inputs_;

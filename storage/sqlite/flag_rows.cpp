@@ -101,7 +101,13 @@ std::vector<flag::Sighting> read_sightings_of_flag(Connection& db, const std::st
 std::vector<InboxRow> read_inbox(Connection& db) {
   std::vector<InboxRow> found;
   Rows rows = db.query("SELECT id, body FROM inbox ORDER BY id LIMIT 100");
-  while (rows.next()) found.push_back({rows.integer(0), storage::decode_flag_progress(rows.text(1))});
+  while (rows.next()) {
+    try {
+      found.push_back({rows.integer(0), storage::decode_flag_progress(rows.text(1))});
+    } catch (const StorageError&) {
+      // Left by a newer vakt, or damaged: it waits for whoever can read it, and holds up nothing.
+    }
+  }
   return found;
 }
 

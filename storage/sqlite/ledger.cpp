@@ -35,6 +35,7 @@ class SqliteLedger final : public Ledger {
       : db_(path, Connection::Mode::read_write, options.busy_timeout) {
     check();
     sqlite::migrate(db_, options.backup_before_migration);
+    scrub();
   }
 
   void begin() override {
@@ -50,6 +51,7 @@ class SqliteLedger final : public Ledger {
     require_open();
     db_.run("COMMIT");
     begun_ = in_savepoint_ = false;
+    if (erased_) scrub();
   }
 
   void rollback() override {
@@ -166,6 +168,7 @@ class SqliteLedger final : public Ledger {
   void replace(const Entry& entry) override {
     guard();
     if (!sqlite::update_entry(db_, entry)) throw std::logic_error("There is no such entry to replace");
+    erased_ = erased_ || (entry.deleted_at && entry.text.empty());
   }
 
   std::int64_t enqueue(const Effect& effect, Instant now) override {
@@ -175,17 +178,30 @@ class SqliteLedger final : public Ledger {
     return db_.last_id();
   }
 
-  std::vector<OutboxRow> pending() override {
-    std::vector<OutboxRow> found;
-    Rows rows = db_.query("SELECT id, effect, tried, created_at FROM outbox ORDER BY id");
-    while (rows.next())
-      found.push_back({rows.integer(0), storage::decode_effect(rows.text(1)), rows.boolean(2), rows.instant(3)});
+  Pending pending() override {
+    Pending found;
+    std::vector<OutboxRow> unreadable;
+    {
+      Rows rows = db_.query("SELECT id, effect, created_at FROM outbox ORDER BY id");
+      while (rows.next()) {
+        OutboxRow row{.id = rows.integer(0), .effect = {}, .created_at = rows.instant(2)};
+        try {
+          row.effect = storage::decode_effect(rows.text(1));
+          found.rows.push_back(std::move(row));
+        } catch (const StorageError& error) {
+          found.lost.push_back(error.what());
+          unreadable.push_back(std::move(row));
+        }
+      }
+    }
+    if (unreadable.empty()) return found;
+    begin();
+    for (std::size_t i = 0; i < unreadable.size(); ++i) {
+      quarantine(unreadable[i].created_at, "outbox " + std::to_string(unreadable[i].id), found.lost[i]);
+      finish(unreadable[i].id);
+    }
+    commit();
     return found;
-  }
-
-  void mark_tried(std::int64_t outbox_id) override {
-    guard();
-    db_.run("UPDATE outbox SET tried = 1 WHERE id = ?1", outbox_id);
   }
 
   void finish(std::int64_t outbox_id) override {
@@ -281,6 +297,15 @@ class SqliteLedger final : public Ledger {
       throw StorageError(sqlite::sentence(SQLITE_CORRUPT, 0, db_.path(), rows.text(0)));
   }
 
+  // The log beside the database still holds what was erased: it goes too, as soon as no reader needs it.
+  void scrub() {
+    try {
+      erased_ = !db_.empty_log();
+    } catch (const std::exception&) {
+      erased_ = true;  // what was committed stands; tried again after the next commit
+    }
+  }
+
   // SQLite ends a transaction by itself after some errors (a full disk): nothing may be written as if it were still
   // open.
   void guard() const {
@@ -303,6 +328,7 @@ class SqliteLedger final : public Ledger {
   std::int64_t data_version_ = 0;
   bool begun_ = false;
   bool in_savepoint_ = false;
+  bool erased_ = false;  // since the log was last emptied
   unsigned claims_ = 0;
 };
 

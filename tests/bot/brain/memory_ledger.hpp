@@ -34,8 +34,9 @@ class MemoryLedger : public Ledger {
   };
 
   Kept kept;
-  bool broken = false;  // every transaction fails at its commit
-  std::string poison;   // adding an entry with this text throws something that is no StorageError
+  bool broken = false;             // every transaction fails at its commit
+  std::string poison;              // adding an entry with this text throws something that is no StorageError
+  std::vector<std::string> unreadable;  // what pending() has lost
   int commits = 0;
   bool in_transaction = false;
 
@@ -111,12 +112,11 @@ class MemoryLedger : public Ledger {
     kept.outbox[id] = {.id = id, .effect = effect, .created_at = now};
     return id;
   }
-  std::vector<OutboxRow> pending() override {
-    std::vector<OutboxRow> out;
-    for (const auto& [id, row] : kept.outbox) out.push_back(row);
+  Pending pending() override {
+    Pending out{.rows = {}, .lost = unreadable};
+    for (const auto& [id, row] : kept.outbox) out.rows.push_back(row);
     return out;
   }
-  void mark_tried(std::int64_t id) override { kept.outbox[id].tried = true; }
   void finish(std::int64_t id) override { kept.outbox.erase(id); }
 
   void set_wake_up(const WakeUp& wake) override { kept.wake_ups[wake.key] = wake.at; }

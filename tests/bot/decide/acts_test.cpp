@@ -91,7 +91,8 @@ TEST(Acts, ResolvingTwiceIsRefusedWithTheWayOut) {
   stage.command("resolve rolled <!here> back", "CINC1");
   EXPECT_EQ(stage.incident().status, Status::resolved);
   EXPECT_EQ(stage.incident().resolved_at, stage.now);
-  EXPECT_THAT(stage.effects<effect::Post>().back().message.text, testing::AllOf(HasSubstr("1 h 35 min"), Not(HasSubstr("<!"))));
+  EXPECT_THAT(stage.effects<effect::Post>().back().message.text,
+              testing::AllOf(HasSubstr("1 h 35 min"), Not(HasSubstr("<!"))));
   EXPECT_EQ(stage.entries_of(EntryKind::field).at(0).detail, "solution");
   EXPECT_THAT(stage.command("resolve", "CINC1"), HasSubstr("reopen"));
   EXPECT_THAT(stage.command("update x", "CINC1"), HasSubstr("reopen"));
@@ -108,6 +109,23 @@ TEST(Acts, ReopenAndCancel) {
   stage.command("reopen it is back", "CINC1");
   EXPECT_EQ(stage.incident().status, Status::open);
   EXPECT_FALSE(stage.incident().resolved_at);
+}
+
+TEST(Acts, AMarkersTimePutRightStandsOnTheTimelineOnce) {
+  Declared stage;
+  const auto shown = [&](const char* marker) {
+    auto all = stage.entries_of(EntryKind::marker);
+    std::erase_if(all, [&](const Entry& entry) { return entry.detail != marker || !entry.on_timeline; });
+    return all;
+  };
+  stage.command("mark down", "CINC1");
+  stage.command("mark down -10m", "CINC1");
+  ASSERT_EQ(shown("downtime_start").size(), 1U);
+  EXPECT_EQ(shown("downtime_start")[0].at, stage.now - 10min);
+  stage.command("mark up", "CINC1");
+  stage.wait(5min);
+  stage.command("mark down", "CINC1");
+  EXPECT_EQ(shown("downtime_start").size(), 2U) << "down again: both times are true";
 }
 
 TEST(Acts, ALeadWhoIsNotThereIsInvited) {
@@ -145,14 +163,39 @@ TEST(Acts, AnOrdinaryIncidentStaysQuiet) {
 }
 
 TEST(Acts, TheSavedStateIsWhatItsEventsSay) {
-  const std::vector<std::string> commands{"severity sev1", "severity sev4", "lead", "lead <@U5>", "role scribe <@U6>", "status identified",
-                                          "status monitoring", "mark down", "mark up", "mark fixed -5m", "mark event-end", "mark down -3m",
-                                          "update x", "note y", "resolve z", "reopen", "cancel w", "team pay", "declare Other", "declare here Third",
-                                          "summary s", "nonsense", "list", "timeline", "1 resolve", "2 update q", "2 mark up"};
-  const std::vector<std::pair<std::string, std::string>> presses{{"take_lead", "1"}, {"severity", "1:sev2"}, {"phase", "1:monitoring"},
-                                                                 {"mark", "1:downtime_end"}, {"reopen", "1"}, {"snooze", "1"},
-                                                                 {"stop_reminders", "1"}, {"join", "1"}, {"severity", "2:bogus"},
-                                                                 {"declare_anyway", "sev2\n\n\nFourth"}};
+  const std::vector<std::string> commands{"severity sev1",
+                                          "severity sev4",
+                                          "lead",
+                                          "lead <@U5>",
+                                          "role scribe <@U6>",
+                                          "status identified",
+                                          "status monitoring",
+                                          "mark down",
+                                          "mark up",
+                                          "mark fixed -5m",
+                                          "mark event-end",
+                                          "mark down -3m",
+                                          "update x",
+                                          "note y",
+                                          "resolve z",
+                                          "reopen",
+                                          "cancel w",
+                                          "team pay",
+                                          "declare Other",
+                                          "declare here Third",
+                                          "summary s",
+                                          "nonsense",
+                                          "list",
+                                          "timeline",
+                                          "1 resolve",
+                                          "2 update q",
+                                          "2 mark up"};
+  const std::vector<std::pair<std::string, std::string>> presses{
+      {"take_lead", "1"},        {"severity", "1:sev2"},
+      {"phase", "1:monitoring"}, {"mark", "1:downtime_end"},
+      {"reopen", "1"},           {"snooze", "1"},
+      {"stop_reminders", "1"},   {"join", "1"},
+      {"severity", "2:bogus"},   {"declare_anyway", "sev2\n\n\nFourth"}};
   const auto holds = rc::check("replay(events) == state", [&] {
     Declared stage;
     const auto steps = *rc::gen::container<std::vector<unsigned>>(rc::gen::inRange(0U, 1000U));
@@ -165,7 +208,8 @@ TEST(Acts, TheSavedStateIsWhatItsEventsSay) {
       else
         stage.command(commands[step % commands.size()], in, step % 2 ? "U1" : "U2");
     }
-    for (const auto& [number, state] : stage.ledger.kept.incidents) RC_ASSERT(replay(stage.ledger.kept.events[number]) == state);
+    for (const auto& [number, state] : stage.ledger.kept.incidents)
+      RC_ASSERT(replay(stage.ledger.kept.events[number]) == state);
     RC_ASSERT(stage.ledger.kept.quarantined.empty());
     RC_ASSERT(!stage.outlet.early);
   });

@@ -68,7 +68,8 @@ TEST(Declaring, AYoungOtherOneIsOfferedFirstAndDeclaringAnywayWorks) {
   for (const auto& block : stage.outlet.acks.back().answer->message.blocks)
     if (const auto* actions = std::get_if<view::Actions>(&block))
       for (const auto& element : actions->elements)
-        if (const auto* button = std::get_if<view::Button>(&element); button && button->action == view::action::declare_anyway)
+        if (const auto* button = std::get_if<view::Button>(&element);
+            button && button->action == view::action::declare_anyway)
           value = button->value;
   ASSERT_FALSE(value.empty());
   stage.press(view::action::declare_anyway, value, "C2", "U9");
@@ -152,9 +153,13 @@ TEST(Declaring, AnAlertBecomesEntryOneAtItsOwnTime) {
   alert.bot_id = "BGRAF";
   alert.bot_name = "Grafana";
   alert.fallback = "CPU at 99 %";
-  stage.give(inbound::Shortcut{view::action::declare_shortcut, alert, {.response_url = "https://hooks/s", .trigger_id = "t", .user = "U1", .channel = "CALERTS"}});
+  stage.give(
+      inbound::Shortcut{view::action::declare_shortcut,
+                        alert,
+                        {.response_url = "https://hooks/s", .trigger_id = "t", .user = "U1", .channel = "CALERTS"}});
   const auto modal = stage.effects<effect::OpenModal>().at(0).modal;
-  stage.submit(modal.callback, modal.context, {{"title", "CPU <hot>"}, {"severity", "sev2"}, {"description", "since & noon"}});
+  stage.submit(modal.callback, modal.context,
+               {{"title", "CPU <hot>"}, {"severity", "sev2"}, {"description", "since & noon"}});
   ASSERT_FALSE(stage.entries().empty());
   const auto& first = stage.entries()[0];
   EXPECT_EQ(first.seq, 1);
@@ -165,6 +170,70 @@ TEST(Declaring, AnAlertBecomesEntryOneAtItsOwnTime) {
   EXPECT_TRUE(first.on_timeline);
   EXPECT_EQ(stage.incident().title, "CPU &lt;hot&gt;");
   EXPECT_EQ(stage.entries_of(EntryKind::field).at(0).text, "since &amp; noon");
+  ASSERT_FALSE(stage.effects<effect::Respond>().empty()) << "the bot need not be in the alert's channel";
+  EXPECT_EQ(stage.effects<effect::Respond>().back().response_url, "https://hooks/s");
+}
+
+TEST(Declaring, AnAlertIsNotLostWhenAnotherIncidentIsOfferedFirst) {
+  Declared stage;
+  const auto alert = Stage::message("Disk full\non db-1", "CALERTS", "1699999000.000100", "U5");
+  stage.give(
+      inbound::Shortcut{view::action::declare_shortcut,
+                        alert,
+                        {.response_url = "https://hooks/s", .trigger_id = "t", .user = "U9", .channel = "CALERTS"}});
+  const auto modal = stage.effects<effect::OpenModal>().at(0).modal;
+  stage.submit(modal.callback, modal.context, {{"title", "Disk full"}, {"description", "since\nnoon"}}, "U9");
+  ASSERT_EQ(stage.ledger.kept.incidents.size(), 1U);
+  const auto offer = stage.effects<effect::Respond>().back().message;
+  const auto& buttons = std::get<view::Actions>(offer.blocks.back()).elements;
+  stage.press(view::action::declare_anyway, std::get<view::Button>(buttons.back()).value, "CALERTS", "U9");
+  ASSERT_EQ(stage.ledger.kept.incidents.size(), 2U);
+  EXPECT_EQ(stage.entries(2)[0].text, "Disk full\non db-1");
+  EXPECT_EQ(stage.entries(2)[0].at, from_ts("1699999000.000100"));
+  EXPECT_EQ(stage.entries_of(EntryKind::field, 2).at(0).text, "since\nnoon");
+}
+
+TEST(Declaring, TheFormCanOpenItHereOrAsADrill) {
+  Stage stage;
+  const auto open = [&] {
+    stage.command("");
+    return stage.effects<effect::OpenModal>().back().modal;
+  };
+  stage.submit(view::action::declare, open().context, {{"title", "Trying it"}, {"kind", "test"}});
+  EXPECT_TRUE(stage.incident(1).test);
+  stage.submit(view::action::declare, open().context, {{"title", "Disk full"}, {"kind", "here"}});
+  EXPECT_TRUE(stage.incident(2).here);
+  EXPECT_EQ(stage.channel(2), "C1");
+}
+
+TEST(Declaring, TheHomeTabOffersTheRecentOneInTheFormAndShowsTheNewOne) {
+  Declared stage;
+  const inbound::Press press{.action = view::action::declare,
+                             .value = "home",
+                             .message_ts = {},
+                             .view_id = "V1",
+                             .reply = {.response_url = {}, .trigger_id = "t", .user = "U9", .channel = {}}};
+  stage.give(press);
+  const auto modal = stage.effects<effect::OpenModal>().back().modal;
+  ASSERT_TRUE(std::holds_alternative<view::Section>(modal.blocks[0]));
+  EXPECT_THAT(std::get<view::Section>(modal.blocks[0]).text, HasSubstr("Backend down"));
+  stage.submit(modal.callback, modal.context, {{"title", "Disk full"}, {"kind", "channel"}}, "U9");
+  ASSERT_EQ(stage.ledger.kept.incidents.size(), 2U);
+  const auto home = stage.effects<effect::PublishHome>().back();
+  EXPECT_EQ(home.user, "U9");
+  EXPECT_EQ(view::fingerprint({{}, home.blocks}),
+            view::fingerprint({{}, view::home(stage.settings, {stage.incident(1), stage.incident(2)})}));
+}
+
+TEST(Declaring, ANumberInFrontDoesNotHideThatTheChannelIsTaken) {
+  Stage stage;
+  stage.command("declare here One", "C1");
+  stage.wait(1h);
+  stage.command("declare Two", "C2");
+  stage.wait(1h);
+  stage.command("2 declare here Three", "C1");
+  EXPECT_EQ(stage.channel(1), "C1");
+  EXPECT_NE(stage.channel(3), "C1");
 }
 
 TEST(Declaring, AFormWithoutATitleSaysSoAtTheField) {
@@ -176,7 +245,8 @@ TEST(Declaring, AFormWithoutATitleSaysSoAtTheField) {
 }
 
 TEST(Declaring, ADeclarationThatWasOfferedAnotherReadsBack) {
-  const auto back = read_declaration(write_declaration({.title = "a: b\nc", .severity = Severity::sev3, .here = true, .test = true}));
+  const auto back =
+      read_declaration(write_declaration({.title = "a: b\nc", .severity = Severity::sev3, .here = true, .test = true}));
   EXPECT_EQ(back.title, "a: b\nc");
   EXPECT_EQ(back.severity, Severity::sev3);
   EXPECT_TRUE(back.here);

@@ -106,6 +106,20 @@ TEST(Recording, ADeletedMessageIsMarkedAtOnceAndErasedAfterSevenDays) {
   EXPECT_TRUE(erased.deleted_at);
 }
 
+TEST(Recording, TheTextOfADeletedMessageThatComesAfterItsErasureIsErasedToo) {
+  Declared stage;
+  stage.now += 1s;
+  const auto ts = to_ts(stage.now);
+  stage.give(inbound::MessageDeleted{"CINC1", ts, to_ts(stage.now)});
+  stage.pass(8 * 24h);
+  stage.give(Stage::message("secret", "CINC1", ts));
+  stage.pass(1min);
+  const auto erased = stage.entries_of(EntryKind::message).at(0);
+  EXPECT_EQ(erased.text, "");
+  EXPECT_EQ(erased.slack->text, "");
+  EXPECT_TRUE(erased.deleted_at);
+}
+
 TEST(Recording, ADeletedMessageDoesNotComeBackByAPage) {
   Declared stage;
   const auto ts = stage.say("secret", "CINC1");

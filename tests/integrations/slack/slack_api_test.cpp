@@ -129,9 +129,10 @@ TEST(SlackApi, APage) {
 TEST(SlackApi, FindsWhatItLooksFor) {
   const std::string page =
       R"({"messages":[{"ts":"1.1"},{"ts":"1700000000.000100","metadata":{"event_payload":{"nonce":"db-1"}}}]})";
-  EXPECT_EQ(find_nonce(page, "db-1"), "1700000000.000100");
-  EXPECT_FALSE(find_nonce(page, "db-2"));
-  EXPECT_FALSE(find_nonce("nonsense", "db-1"));
+  std::map<std::string, Ts> found;
+  add_nonces(page, found);
+  add_nonces("nonsense", found);
+  EXPECT_EQ(found, (std::map<std::string, Ts>{{"db-1", "1700000000.000100"}}));
   EXPECT_EQ(find_channel(R"({"channels":[{"id":"C1","name":"a","creator":"U1","created":5}]})", "a")->created, 5);
   EXPECT_EQ(groups_of(R"({"usergroups":[{"handle":"x","users":["U1",2]}]})").at("x"), (std::vector<UserId>{"U1"}));
 }

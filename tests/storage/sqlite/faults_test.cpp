@@ -2,6 +2,7 @@
 // goes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "storage/sqlite/backup.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/ledger.hpp"
 #include "storage/sqlite/reader.hpp"
@@ -116,6 +118,29 @@ TEST(Faults, ALockedDatabaseFailsWithinTheTimeout) {
   ledger->begin();
   EXPECT_EQ(ledger->add(entry(1, "C1", "a")), 2);
   ledger->commit();
+}
+
+// Without it another program that closes the file takes itself for the last one and deletes the log that we write to.
+TEST(Faults, OpeningTheFileAgainKeepsTheLockThatOthersMustSee) {
+  test::Folder folder;
+  fill(folder.file(), 1);
+  const auto ledger = open_ledger(folder.file());
+  const auto seen_from_outside = [&] {
+    return in_child([&]() -> std::string {
+      const int file = ::open(folder.file().c_str(), O_RDWR);
+      struct flock wanted{};
+      wanted.l_type = F_WRLCK;
+      wanted.l_whence = SEEK_SET;
+      ::fcntl(file, F_GETLK, &wanted);
+      return wanted.l_type == F_UNLCK ? "free" : "held";
+    });
+  };
+  EXPECT_EQ(seen_from_outside(), "held");
+  { const auto reader = open_reader(folder.file()); }
+  EXPECT_EQ(seen_from_outside(), "held");
+  const auto reader = open_reader(folder.file());
+  ASSERT_TRUE(backup(folder.file(), folder.file("copy.db")));
+  EXPECT_EQ(seen_from_outside(), "held");
 }
 
 TEST(Faults, AFileThatIsNoDatabaseIsRefusedAndLeftAlone) {

@@ -124,7 +124,7 @@ TEST_F(LedgerTest, RollbackToSavepointTakesOneInboundOnly) {
   EXPECT_EQ(ledger->incident(1)->title, "Checkout is slow");
   EXPECT_FALSE(ledger->entry(1, "C1", "1.2"));
   EXPECT_EQ(ledger->entry(1, "C1", "1.3")->seq, 2);
-  EXPECT_TRUE(ledger->pending().empty());
+  EXPECT_TRUE(ledger->pending().rows.empty());
   sqlite::Connection db(folder.file(), sqlite::Connection::Mode::read_only);
   EXPECT_EQ(db.number("SELECT count(*) FROM quarantine"), 1);
 }
@@ -206,19 +206,62 @@ TEST_F(LedgerTest, OutboxKeepsEffectsUntilTheyAreDone) {
   ledger->begin();
   std::vector<std::int64_t> ids;
   for (const Effect& effect : test::every_effect()) ids.push_back(ledger->enqueue(effect, at(noon)));
-  ledger->mark_tried(ids[1]);
   ledger->finish(ids[0]);
   ledger->finish(ids.back());
   ledger->commit();
   reopen();
-  const auto rows = ledger->pending();
+  const auto rows = ledger->pending().rows;
   ASSERT_EQ(rows.size(), ids.size() - 2);
   EXPECT_EQ(rows[0].id, ids[1]);
-  EXPECT_TRUE(rows[0].tried);
-  EXPECT_FALSE(rows[1].tried);
   EXPECT_EQ(rows[0].created_at, at(noon));
   EXPECT_EQ(storage::encode(rows[0].effect), storage::encode(test::every_effect()[1]));
   EXPECT_GT(ledger->enqueue(test::every_effect()[0], at(noon)), ids.back()) << "an id is never used again";
+}
+
+TEST_F(LedgerTest, AnUnreadableOutboxRowIsSetAsideAndTheOthersGoOn) {
+  ledger->begin();
+  ledger->enqueue(test::every_effect()[0], at(noon));
+  const auto bad = ledger->enqueue(test::every_effect()[1], at(noon));
+  ledger->enqueue(test::every_effect()[2], at(noon));
+  ledger->commit();
+  sqlite::Connection db(folder.file(), sqlite::Connection::Mode::read_write);
+  db.run("UPDATE outbox SET effect = '{\"type\":' WHERE id = ?1", bad);
+  const auto first = ledger->pending();
+  EXPECT_EQ(first.rows.size(), 2U);
+  ASSERT_EQ(first.lost.size(), 1U);
+  EXPECT_EQ(db.number("SELECT count(*) FROM quarantine WHERE what = 'outbox ' || ?1", bad), 1);
+  EXPECT_TRUE(ledger->pending().lost.empty()) << "said once";
+  ledger->begin();
+  ledger->commit();
+}
+
+TEST_F(LedgerTest, ErasedTextIsInNoFileAnyMore) {
+  const std::string secret = "the customer's telephone number";
+  const auto kept = [&] {
+    return test::bytes(folder.file()).find(secret) != std::string::npos ||
+           test::bytes(folder.file() + "-wal").find(secret) != std::string::npos;
+  };
+  ledger->begin();
+  ledger->save(test::incident(1, "C1"), {});
+  auto entry = test::entry(1, "C1", "1", secret);
+  entry.seq = ledger->add(entry);
+  ledger->commit();
+  EXPECT_TRUE(kept());
+  entry.deleted_at = at(noon);
+  entry.text.clear();
+  entry.slack->text.clear();
+  {
+    sqlite::Connection reading(folder.file(), sqlite::Connection::Mode::read_only);
+    reading.run("BEGIN");
+    reading.number("SELECT count(*) FROM entries");
+    ledger->begin();
+    ledger->replace(entry);
+    ledger->commit();
+    EXPECT_TRUE(kept()) << "somebody is reading what was before";
+  }
+  ledger->begin();
+  ledger->commit();
+  EXPECT_FALSE(kept());
 }
 
 TEST_F(LedgerTest, WakeUpsHaveOneTimeEach) {
