@@ -9,7 +9,7 @@
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
-#include "bot/command/command.hpp"
+#include "bot/command/nearest_form.hpp"
 #include "bot/time/zones.hpp"
 
 namespace vakt {

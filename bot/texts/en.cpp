@@ -110,7 +110,7 @@ const Texts english{
         "*Declare:* `{0} declare [sev1..sev4] TITLE` (or only `{0}` for a form), `{0} declare here TITLE`, `{0} test "
         "TITLE` for a drill\n"
         "*While it lasts:* `{0} update TEXT`, `{0} severity sev2`, `{0} status identified`, `{0} lead @user`, `{0} "
-        "note [09:20] TEXT`, "
+        "note [09:20] TEXT` (2015 alone is taken for a year: write 20:15), "
         "`{0} mark down|up|fixed [TIME]`\n"
         "*What it was:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEXT`, `{0} link "
         "URL`\n"

@@ -110,7 +110,7 @@ const Texts bokmaal{
         "*Meld:* `{0} declare [sev1..sev4] TITTEL` (eller bare `{0}` for et skjema), `{0} declare here TITTEL`, `{0} "
         "test TITTEL` for en øvelse\n"
         "*Mens det står på:* `{0} update TEKST`, `{0} severity sev2`, `{0} status identified`, `{0} lead @bruker`, "
-        "`{0} note [09:20] TEKST`, "
+        "`{0} note [09:20] TEKST` (2015 alene regnes som et årstall: skriv 20:15), "
         "`{0} mark down|up|fixed [TID]`\n"
         "*Hva det var:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEKST`, `{0} link "
         "URL`\n"
