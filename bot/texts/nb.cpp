@@ -62,6 +62,11 @@ const Texts bokmaal{
     .opened_here = "Hendelse {0} er åpen i denne kanalen. Alt som sies her fra nå av, blir tatt vare på.",
     .same_incident = "Det er allerede hendelse {0}, som du nettopp meldte: {1}",
     .recent_offer = "Hendelse {0}, *{1}*, ble meldt for {2} minutter siden. Er din den samme?",
+    .recent_offer_form = "Hendelse {0}, {1}, ble meldt for {2} minutter siden. Send igjen om din er en annen.",
+    .offer_gone =
+        "Det er allerede svart på, eller er mer enn et døgn gammelt. `{0} declare TITTEL` melder en hendelse.",
+    .message_gone = "Det tok for lang tid. Bruk «Add to timeline» på meldingen en gang til.",
+    .channel_busy = "Denne kanalen brukes nå av hendelse {0}. Løs den først (`{2} {0} resolve`), og gjenåpne så {1}.",
     .joined = "Du er med: {0}",
     .noted = "Notert {0}: {1}",
     .marked = "{0} er {1}.",
@@ -92,13 +97,17 @@ const Texts bokmaal{
     .title_missing = "Si med få ord hva som er galt.",
     .time_wrong = "Ikke et tidspunkt: skriv 09:20, ~12:30 eller -10m.",
     .number_needed = "Velg en hendelse.",
-    .create_failed =
-        "Slack opprettet ikke kanalen til hendelse {0} ({1}). Den er tatt vare på; `{2} declare here TITTEL` bruker en "
-        "kanal som finnes.",
     .fell_back_here = "Slack lot meg ikke opprette en kanal ({0}), så hendelse {1} er åpen i denne.",
     .create_impossible =
         "Hendelse {0} har ingen kanal: Slack nektet ({1}), og denne kanalen har alt en hendelse. Skriv `{2} declare "
         "here TITTEL` i en annen kanal.",
+    .announced_here = "Kunngjort her fordi jeg ikke kunne skrive i {0} ({1}).",
+    .why_forbidden = "en innstilling i arbeidsområdet nekter apper det; en administrator kan tillate det",
+    .why_no_channel = "ingen slik kanal, eller en privat: inviter vakt til den",
+    .why_not_member = "vakt er ikke med der: inviter den",
+    .why_archived = "kanalen er arkivert",
+    .why_no_scope = "appen mangler en tillatelse, som `vakt check` nevner",
+    .why_unreachable = "Slack kunne ikke nås, eller feilet",
     .expired_modal = "Slack ventet for lenge på skjemaet. Trykk igjen, eller skriv `{0} help`.",
     .unknown_command = "Jeg kjenner ikke «{0}». Mente du `{1} {2}`?",
     .needs_text = "Noe mangler: `{0} {1}`",
@@ -127,6 +136,7 @@ const Texts bokmaal{
     .entry_reopened = "Gjenåpnet",
     .entry_cancelled = "Avlyst: {0}",
     .entry_team = "Team {0}",
+    .entry_taken_over = "Hendelse {0} overtok denne kanalen: det som sies fra nå av, står i den.",
     .gap =
         "vakt var ikke tilkoblet fra {0} til {1}. Meldinger fra den tiden hentes; kommandoer, reaksjoner og slettinger "
         "kom ikke fram.",

@@ -60,6 +60,7 @@ OutboundJobs::Done OutboundJobs::post(const OutboundTask& task, CallRules rules)
   const std::string nonce = nonce_prefix_ + "-" + std::to_string(task.outbox_id);
   const Result<ApiCall> call = call_for(task.effect, nonce);
   if (!call) co_return failed(task.effect, call.error().text);
+  bool may_join = std::get<effect::Post>(task.effect.body).join;
   bool uncertain = task.tried;
   unsigned failures = 0;
   for (unsigned attempt = 0;; ++attempt) {
@@ -68,6 +69,9 @@ OutboundJobs::Done OutboundJobs::post(const OutboundTask& task, CallRules rules)
       if (found) co_return std::move(*found);
     }
     const ApiAnswer answer = co_await calls_.make(*call, rules);
+    const bool outside =
+        answer.kind == Kind::refused && (answer.error == "not_in_channel" || answer.error == "channel_not_found");
+    if (outside && std::exchange(may_join, false) && co_await join(task)) continue;
     if (answer.kind == Kind::ok || answer.kind == Kind::refused) co_return done_of(task.effect, answer);
     if (answer.kind == Kind::uncertain) {
       uncertain = true;
@@ -77,6 +81,18 @@ OutboundJobs::Done OutboundJobs::post(const OutboundTask& task, CallRules rules)
     }
     co_await calls_.back_off(attempt);
   }
+}
+
+asio::awaitable<bool> OutboundJobs::join(const OutboundTask& task) {
+  const std::string wanted = std::get<effect::Post>(task.effect.body).channel;
+  const std::optional<FoundChannel> found = co_await find_by_name(wanted);
+  if (!found) co_return false;
+  const Effect entering{task.effect.incident, effect::JoinChannel{found->id}};
+  const Result<ApiCall> call = call_for(entering, "");
+  if (!call) co_return false;
+  const CallRules rules{Lane::chat};
+  const ApiAnswer answer = co_await calls_.insist(*call, rules);
+  co_return answer.kind == Kind::ok;
 }
 
 asio::awaitable<std::optional<EffectDone>> OutboundJobs::find_post(const OutboundTask& task, std::string nonce) {

@@ -176,6 +176,7 @@ struct Stage {
       refused("OpenModal");
     } else if (std::holds_alternative<effect::FetchPage>(effect.body) && !refused("FetchPage")) {
       answer.messages = std::exchange(page, {});
+      answer.threads = std::exchange(threads, {});
     }
     return answer;
   }
@@ -183,6 +184,7 @@ struct Stage {
  public:
   std::set<std::string> taken;          // channel names that exist
   std::vector<inbound::Message> page;   // what the next fetch brings
+  std::vector<Ts> threads;              // and its parents with new replies
 
  private:
   int envelopes_ = 0, channels_ = 0, posts_ = 0;
