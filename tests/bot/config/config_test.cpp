@@ -88,6 +88,19 @@ name = "pay"
   EXPECT_FALSE(config.backup_before_migration);
 }
 
+TEST(Config, ChannelsAndGroupsAreNamedWithOrWithoutTheirSignOrById) {
+  for (const std::string channel : {"#incidents", "incidents"})
+    for (const std::string group : {"@oncall", "oncall"}) {
+      const auto config = good("[bot]\nannounce_channel = \"" + channel + "\"\noncall_group = \"" + group + "\"");
+      EXPECT_EQ(config.settings.announce_channel, "incidents");
+      EXPECT_EQ(config.settings.oncall_group, "oncall");
+    }
+  const auto ids = good("[bot]\nannounce_channel = \"C0123456789\"\noncall_group = \"S0123456789\"");
+  EXPECT_EQ(ids.settings.announce_channel, "C0123456789");
+  EXPECT_EQ(ids.settings.oncall_group, "S0123456789");
+  EXPECT_THAT(wrong("[bot]\noncall_group = 3"), HasSubstr("text"));
+}
+
 TEST(Config, AnUnknownKeyNamesFileLineAndTheNearest) {
   EXPECT_THAT(wrong("[bot]\ntimezon = \"UTC\"\n"), AllOf(HasSubstr("vakt.toml, line 2"), HasSubstr("bot.timezon"), HasSubstr("“bot.timezone”")));
   EXPECT_THAT(wrong("[storage]\ndatabse = \"x\"\n"), HasSubstr("storage.database"));
