@@ -7,6 +7,7 @@
 
 #include "bot/config/config.hpp"
 #include "integrations/http/http.hpp"
+#include "integrations/slack/slack_api.hpp"
 
 namespace boost::asio {
 class io_context;
@@ -16,8 +17,13 @@ namespace vakt {
 
 struct AuthTest {
   Self self;
-  std::string scopes;  // of the bot token, as Slack's x-oauth-scopes header lists them
+  std::string team;                   // its name
+  std::string scopes;                 // of the bot token, as Slack's x-oauth-scopes header lists them
+  std::optional<Instant> slack_time;  // of the answer's Date header, to the second
 };
+// One call of the Web API, waited for; 11 s at most.
+ApiAnswer ask(boost::asio::io_context&, HttpClient&, const Config&, const ApiCall&, HttpHeaders* headers = nullptr);
+
 // One call. Errors: a sentence for people.
 std::expected<AuthTest, std::pair<Error, bool /*worth another try*/>> auth_test(boost::asio::io_context&, HttpClient&,
                                                                                 const Config&);

@@ -39,7 +39,7 @@ std::string manifest_json(const std::vector<std::string>& commands) {
       {"app_home", {{"home_tab_enabled", true}, {"messages_tab_enabled", false}}},
       {"bot_user", {{"display_name", "vakt"}, {"always_online", true}}},
       {"shortcuts",
-       {shortcut("Declare incident", "global", "declare_incident", "Open a new incident"),
+       {shortcut("Declare incident", "message", "declare_incident", "Open an incident about this message"),
         shortcut("Add to timeline", "message", "add_to_timeline", "Put this message on the incident's timeline")}},
       {"slash_commands", slash}};
   ordered_json manifest = {{"display_information",
