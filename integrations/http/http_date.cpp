@@ -8,6 +8,7 @@
 namespace vakt {
 
 std::optional<Instant> http_date(const std::string& text) {
+  if (!text.ends_with(" GMT")) return std::nullopt;  // get_time is content with a text that ends early
   std::istringstream in{text};
   in.imbue(std::locale::classic());
   std::tm parts{};

@@ -184,7 +184,7 @@ TEST(SocketMode, says_whether_an_ack_would_bring_its_answer_to_slack) {
   SocketPeer peer(1);
   peer.start();
   const auto connection = peer.all<Connect>()[0].connection;
-  peer.envelope(connection, "event");
+  peer.text(connection, R"({"envelope_id":"event","type":"events_api","accepts_response_payload":false,"payload":{}})");
   peer.text(connection, R"({"envelope_id":"command","type":"slash_commands","accepts_response_payload":true,"payload":{}})");
   EXPECT_FALSE(peer.machine.takes_answer(connection, "event")) << "its ack carries nothing";
   EXPECT_TRUE(peer.machine.takes_answer(connection, "command"));
