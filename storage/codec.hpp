@@ -25,10 +25,15 @@ Incident decode_incident(std::string_view);
 std::string encode(const Effect&);
 Effect decode_effect(std::string_view);
 
+std::string encode(const Draft&);
+Draft decode_draft(std::string_view);
+
 // The lists of an entry; its other fields are columns.
 std::string encode(const std::vector<File>&);
 std::string encode(const std::vector<Version>&);
+std::string encode(const std::vector<std::string>&);
 std::vector<File> decode_files(std::string_view);
 std::vector<Version> decode_versions(std::string_view);
+std::vector<std::string> decode_names(std::string_view);
 
 }  // namespace vakt::storage

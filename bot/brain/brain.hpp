@@ -55,6 +55,7 @@ class Brain {
   void decide_and_store(const Inbound&, Released&);
   void quarantine(const Inbound&, const std::string& error, Released&);
   Facts load(const Inbound&);
+  std::optional<Incident> recorder_then(const Incident& now, const Needs&);
   void look_up_names(const std::vector<std::string>& ids, std::vector<Effect>&);
   void heartbeat();
 

@@ -9,7 +9,7 @@
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
-#include "bot/command/command.hpp"
+#include "bot/command/nearest_form.hpp"
 #include "bot/time/zones.hpp"
 
 namespace vakt {
@@ -33,6 +33,16 @@ Take text(std::string Settings::* field) {
     const auto value = node.value<std::string>();
     if (!node.is_string() || !value) return "must be a text in quotes";
     config.settings.*field = *value;
+    return {};
+  };
+}
+
+// A name as people write it, "#incidents" or "@oncall": Slack's own names stand without the sign. Ids stay as they are.
+Take named(std::string Settings::* field, char sign) {
+  return [=](const toml::node& node, Config& config) -> std::string {
+    if (auto wrong = text(field)(node, config); !wrong.empty()) return wrong;
+    auto& name = config.settings.*field;
+    if (name.starts_with(sign)) name.erase(0, 1);
     return {};
   };
 }
@@ -111,8 +121,8 @@ const std::map<std::string, Take>& known_keys() {
   static const std::map<std::string, Take> keys{
       {"bot.timezone", take_timezone},
       {"bot.language", take_language},
-      {"bot.announce_channel", text(&Settings::announce_channel)},
-      {"bot.oncall_group", text(&Settings::oncall_group)},
+      {"bot.announce_channel", named(&Settings::announce_channel, '#')},
+      {"bot.oncall_group", named(&Settings::oncall_group, '@')},
       {"bot.channel_prefix", text(&Settings::channel_prefix)},
       {"bot.pin_emoji", text(&Settings::pin_emoji)},
       {"bot.normal_minutes", whole(&Settings::normal_minutes, 0, 100'000)},
@@ -146,8 +156,10 @@ std::string nearest_key(const std::string& typed) {
 }
 
 std::string_view nearest_section(const std::string& typed) {
-  static constexpr std::string_view sections[]{"bot", "storage", "record", "http", "slack", "flags", "trello", "deadlines", "team"};
-  return *std::ranges::min_element(sections, {}, [&](std::string_view section) { return edit_distance(typed, section); });
+  static constexpr std::string_view sections[]{"bot",   "storage", "record",    "http", "slack",
+                                               "flags", "trello",  "deadlines", "team"};
+  return *std::ranges::min_element(sections, {},
+                                   [&](std::string_view section) { return edit_distance(typed, section); });
 }
 
 std::string place(const std::string& file, const toml::source_region& where) {

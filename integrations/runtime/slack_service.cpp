@@ -11,6 +11,7 @@
 
 #include "integrations/http/http_server.hpp"
 #include "integrations/http/https_client.hpp"
+#include "integrations/runtime/held_acks.hpp"
 #include "integrations/runtime/identity.hpp"
 #include "integrations/runtime/log.hpp"
 #include "integrations/runtime/metrics.hpp"
@@ -90,6 +91,8 @@ class Service final : public SlackService, private SlackSocketObserver {
       const auto one = [both] {
         if (++both->second == 2) both->first.set_value();
       };
+      answers_timer_.cancel();
+      for (const auto& ack : held_.all()) send(ack);
       socket_->stop(one);
       outbound_->stop(one);
     });
@@ -117,7 +120,9 @@ class Service final : public SlackService, private SlackSocketObserver {
   }
   void submit(OutboxRow row) override {
     auto task = std::make_shared<OutboundTask>(OutboundTask{row.id, std::move(row.effect), row.tried, row.created_at});
-    asio::post(io_, [this, task] { outbound_->submit(std::move(*task)); });
+    asio::post(io_, [this, task] {
+      if (!answered_in_ack(*task)) outbound_->submit(std::move(*task));
+    });
   }
   void report(bool is_error, const std::string& sentence) override {
     log(is_error ? LogLevel::error : LogLevel::info, sentence);
@@ -125,6 +130,32 @@ class Service final : public SlackService, private SlackSocketObserver {
 
  private:
   // The network thread:
+  void send(const Acknowledgement& ack) { socket_->ack(ack.connection, ack.envelope_id, ack_payload(ack.answer)); }
+
+  // True where a held ack took the answer with it to Slack; else it goes by response_url.
+  bool answered_in_ack(const OutboundTask& task) {
+    const auto* respond = std::get_if<effect::Respond>(&task.effect.body);
+    if (!respond) return false;
+    bool heard = false;
+    for (const auto& ack : held_.answered(respond->response_url, respond->message)) {
+      heard = heard || socket_->takes_answer(ack.connection, ack.envelope_id);
+      send(ack);
+    }
+    if (heard) finished(task.outbox_id, {.effect = task.effect, .ok = true});
+    return heard;
+  }
+
+  void wait_for_answers() {
+    const auto next = held_.next();
+    if (!next) return;
+    answers_timer_.expires_at(*next);
+    answers_timer_.async_wait([this](boost::system::error_code cancelled) {
+      if (cancelled) return;
+      for (const auto& ack : held_.overdue(HeldAcks::Moment::clock::now())) send(ack);
+      wait_for_answers();
+    });
+  }
+
   void delivered(Delivery delivery) override {
     EnvelopeMeta meta;
     Inbound in{.at = now_(), .seed = random_()};
@@ -152,7 +183,9 @@ class Service final : public SlackService, private SlackSocketObserver {
       const std::scoped_lock lock{acks_mutex_};
       acks.swap(acks_);
     }
-    for (const auto& ack : acks) socket_->ack(ack.connection, ack.envelope_id, ack_payload(ack.answer));
+    for (auto& ack : acks)
+      if (const auto now = held_.hold(std::move(ack), HeldAcks::Moment::clock::now())) send(*now);
+    wait_for_answers();
   }
   void online(Instant since, bool first) override {
     connected_ = true;
@@ -216,6 +249,8 @@ class Service final : public SlackService, private SlackSocketObserver {
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work_;
   Metrics metrics_;
   BrainCounts counted_;
+  HeldAcks held_;
+  asio::steady_timer answers_timer_{io_};
   std::unique_ptr<HttpsClient> http_;
   std::unique_ptr<HttpServer> server_;
   std::unique_ptr<Outbound> outbound_;

@@ -42,10 +42,12 @@ struct Stage {
   RecordingOutlet outlet{ledger};
   Instant now{std::chrono::seconds{1'700'000'000}};
   Brain brain;
-  std::map<std::string, std::string> refusals;  // kind of effect ("CreateChannel", "Post:announcement") -> Slack's error
-  std::vector<Effect> done;                     // what was carried out, in order
+  std::map<std::string, std::string>
+      refusals;              // kind of effect ("CreateChannel", "Post:announcement") -> Slack's error
+  std::vector<Effect> done;  // what was carried out, in order
 
-  explicit Stage(Settings given = {}) : settings(with_self(std::move(given))), brain{ledger, reader, outlet, settings, [this] { return now; }} {}
+  explicit Stage(Settings given = {})
+      : settings(with_self(std::move(given))), brain{ledger, reader, outlet, settings, [this] { return now; }} {}
 
   static Settings with_self(Settings given) {
     given.self = {.user = "UVAKT", .bot_id = "BVAKT", .team_url = "https://team.slack.com/"};
@@ -80,7 +82,9 @@ struct Stage {
   }
 
   static inbound::Command typed(const std::string& text, const ChannelId& in, const UserId& by) {
-    return {.command = "/incident", .text = text, .channel_name = "x",
+    return {.command = "/incident",
+            .text = text,
+            .channel_name = "x",
             .reply = {.response_url = "https://hooks/r", .trigger_id = "t", .user = by, .channel = in}};
   }
   // What the command's ack said.
@@ -90,11 +94,16 @@ struct Stage {
     return answer ? answer->message.text : std::string{};
   }
   void press(const std::string& action, const std::string& value, const ChannelId& in = "C1", const UserId& by = "U1") {
-    give(inbound::Press{.action = action, .value = value, .message_ts = {}, .view_id = {},
+    give(inbound::Press{.action = action,
+                        .value = value,
+                        .message_ts = {},
+                        .view_id = {},
                         .reply = {.response_url = "https://hooks/p", .trigger_id = "t", .user = by, .channel = in}});
   }
-  void submit(const std::string& callback, const std::string& context, std::map<std::string, std::string> values, const UserId& by = "U1") {
-    give(inbound::Submission{callback, context, std::move(values), {.response_url = {}, .trigger_id = "t", .user = by, .channel = {}}});
+  void submit(const std::string& callback, const std::string& context, std::map<std::string, std::string> values,
+              const UserId& by = "U1") {
+    give(inbound::Submission{
+        callback, context, std::move(values), {.response_url = {}, .trigger_id = "t", .user = by, .channel = {}}});
   }
   // A message said a moment later; its ts.
   Ts say(const std::string& text, const ChannelId& in, const UserId& by = "U2") {
@@ -176,13 +185,15 @@ struct Stage {
       refused("OpenModal");
     } else if (std::holds_alternative<effect::FetchPage>(effect.body) && !refused("FetchPage")) {
       answer.messages = std::exchange(page, {});
+      answer.threads = std::exchange(threads, {});
     }
     return answer;
   }
 
  public:
-  std::set<std::string> taken;          // channel names that exist
-  std::vector<inbound::Message> page;   // what the next fetch brings
+  std::set<std::string> taken;         // channel names that exist
+  std::vector<inbound::Message> page;  // what the next fetch brings
+  std::vector<Ts> threads;             // and its parents with new replies
 
  private:
   int envelopes_ = 0, channels_ = 0, posts_ = 0;
@@ -190,7 +201,8 @@ struct Stage {
 
 // An incident declared from C1 by U1, with its channel.
 struct Declared : Stage {
-  explicit Declared(const std::string& text = "declare sev1 Backend down", Settings given = {}) : Stage(std::move(given)) {
+  explicit Declared(const std::string& text = "declare sev1 Backend down", Settings given = {})
+      : Stage(std::move(given)) {
     command(text);
   }
 };

@@ -1,8 +1,8 @@
 // Broken storage: what the ledger says and keeps when the disk is full, locked, read-only or damaged, or the power
 // goes.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -136,7 +136,9 @@ TEST(Faults, OpeningTheFileAgainKeepsTheLockThatOthersMustSee) {
     });
   };
   EXPECT_EQ(seen_from_outside(), "held");
-  { const auto reader = open_reader(folder.file()); }
+  {
+    const auto reader = open_reader(folder.file());
+  }
   EXPECT_EQ(seen_from_outside(), "held");
   const auto reader = open_reader(folder.file());
   ASSERT_TRUE(backup(folder.file(), folder.file("copy.db")));
