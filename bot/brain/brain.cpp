@@ -214,8 +214,15 @@ Facts Brain::load(const Inbound& in) {
     facts.incident = ledger_.incident(wanted.number);
   else if (!wanted.channel.empty())
     facts.incident = ledger_.incident_of_channel(wanted.channel);
-  if (facts.incident && !wanted.ts.empty() && !wanted.channel.empty())
-    facts.entry = ledger_.entry(facts.incident->number, wanted.channel, wanted.ts);
+  if (facts.incident && !wanted.ts.empty()) facts.incident = recorder_then(*facts.incident, wanted);
+  if (!wanted.draft.empty()) facts.draft = ledger_.draft(wanted.draft);
+  if (facts.draft && facts.draft->message) {
+    const auto& message = *facts.draft->message;
+    facts.entries = ledger_.entries_of(message.channel, message.ts);
+  } else if (!wanted.ts.empty() && (facts.incident || wanted.anywhere)) {
+    facts.entries = ledger_.entries_of(wanted.channel, wanted.ts);
+  }
+  if (wanted.own_end && facts.incident) facts.own_end = ledger_.own_end(facts.incident->number);
   if (wanted.open) {
     facts.open = ledger_.incidents(true);
     facts.next_number = ledger_.next_number();
@@ -271,6 +278,17 @@ void Brain::drain_inbox() {
   }
 }
 
+// The incident that recorded the channel when the message was said: a page, or a late delivery, may bring one from
+// before a newer incident took the channel over.
+std::optional<Incident> Brain::recorder_then(const Incident& now, const Needs& wanted) {
+  const auto said = from_ts(wanted.ts);
+  if (!now.here || !said || *said >= now.declared_at) return now;
+  const auto all = ledger_.incidents_of_channel(wanted.channel);
+  for (auto one = all.rbegin(); one != all.rend(); ++one)
+    if (one->declared_at <= *said) return *one;
+  return now;
+}
+
 void Brain::decide_and_store(const Inbound& given, Released& released) {
   Inbound in = given;
   if (auto* online = std::get_if<inbound::Online>(&in.body); online && online->since == Instant{}) {
@@ -298,6 +316,8 @@ void Brain::decide_and_store(const Inbound& given, Released& released) {
     else
       ledger_.cancel_wake_up(wake.key);
   }
+  for (const auto& [key, draft] : decision.drafts) ledger_.keep(key, draft, in.at);
+  for (const auto& key : decision.drafts_finished) ledger_.forget_draft(key);
   for (const auto& [id, name] : decision.names) ledger_.remember_name(id, name);
   for (const auto& change : decision.changes) ledger_.save_change(change);
   for (const auto& seen : decision.observed) ledger_.observe(seen.provider, seen.observation);

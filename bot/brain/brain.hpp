@@ -60,6 +60,7 @@ class Brain {
   std::optional<std::set<UserId>> operators();
   bool resumes(OutboxRow&);
   void drain_inbox();
+  std::optional<Incident> recorder_then(const Incident& now, const Needs&);
   void look_up_names(const std::vector<std::string>& ids, std::vector<Effect>&);
   void heartbeat();
 

@@ -23,10 +23,10 @@ struct Run {
 
   void operator()(const command::Menu&) const {
     if (turn.incident()) return answer(turn, request, view::tray(turn.settings, *turn.incident()));
-    open_declare_form(turn, request);
+    open_declare_form(turn, request, {}, {});
   }
   void operator()(const command::Declare& c) const {
-    if (tidy(c.title).empty()) return open_declare_form(turn, request);
+    if (tidy(c.title).empty()) return open_declare_form(turn, request, {}, {});
     declare(turn, request, {.title = c.title, .severity = c.severity, .here = c.here, .test = c.test});
   }
   void operator()(const command::Update& c) const {

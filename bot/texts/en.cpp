@@ -86,6 +86,11 @@ const Texts english{
     .opened_here = "Incident {0} is open in this channel. Everything said here from now on is recorded.",
     .same_incident = "That is incident {0} already, which you declared just now: {1}",
     .recent_offer = "Incident {0}, *{1}*, was declared {2} minutes ago. Is yours the same?",
+    .recent_offer_form = "Incident {0}, {1}, was declared {2} minutes ago. Send again if yours is another one.",
+    .offer_gone = "That offer has been answered, or is more than a day old. `{0} declare TITLE` declares an incident.",
+    .message_gone = "That took too long. Use “Add to timeline” on the message again.",
+    .channel_busy =
+        "This channel records incident {0} now. Resolve that one first (`{2} {0} resolve`), then reopen {1}.",
     .joined = "You are in: {0}",
     .noted = "Noted at {0}: {1}",
     .marked = "{0} is {1}.",
@@ -117,13 +122,17 @@ const Texts english{
     .time_wrong = "Not a time: write 09:20, ~12:30 or -10m.",
     .person_missing = "Choose a person.",
     .number_needed = "Choose an incident.",
-    .create_failed =
-        "Slack did not create the channel for incident {0} ({1}). It is recorded; `{2} declare here TITLE` uses an "
-        "existing channel.",
     .fell_back_here = "Slack did not let me create a channel ({0}), so incident {1} is open in this one.",
     .create_impossible =
         "Incident {0} has no channel: Slack refused ({1}), and this channel has an incident already. Type `{2} declare "
         "here TITLE` in another channel.",
+    .announced_here = "Announced here because I could not post in {0} ({1}).",
+    .why_forbidden = "a setting of the workspace forbids it to apps; a workspace admin can allow it",
+    .why_no_channel = "no such channel, or a private one: invite vakt to it",
+    .why_not_member = "vakt is not a member: invite it",
+    .why_archived = "the channel is archived",
+    .why_no_scope = "the app lacks a permission, which `vakt check` names",
+    .why_unreachable = "Slack could not be reached, or failed",
     .expired_modal = "Slack waited too long for that form. Press again, or type `{0} help`.",
     .unknown_command = "I do not know “{0}”. Did you mean `{1} {2}`?",
     .needs_text = "Something is missing: `{0} {1}`",
@@ -135,7 +144,7 @@ const Texts english{
         "*Declare:* `{0} declare [sev1..sev4] TITLE` (or only `{0}` for a form), `{0} declare here TITLE`, `{0} test "
         "TITLE` for a drill\n"
         "*While it lasts:* `{0} update TEXT`, `{0} severity sev2`, `{0} status identified`, `{0} lead @user`, `{0} "
-        "note [09:20] TEXT`, "
+        "note [09:20] TEXT` (2015 alone is taken for a year: write 20:15), "
         "`{0} mark down|up|fixed [TIME]`\n"
         "*What it was:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEXT`, `{0} link "
         "URL`\n"
@@ -152,6 +161,7 @@ const Texts english{
     .entry_reopened = "Reopened",
     .entry_cancelled = "Cancelled: {0}",
     .entry_team = "Team {0}",
+    .entry_taken_over = "Incident {0} took this channel over: what is said from here on stands in its record.",
     .gap =
         "vakt was not connected from {0} to {1}. Messages of that time are fetched; commands, reactions and deletions "
         "did not arrive.",

@@ -86,6 +86,11 @@ const Texts bokmaal{
     .opened_here = "Hendelse {0} er åpen i denne kanalen. Alt som sies her fra nå av, blir tatt vare på.",
     .same_incident = "Det er allerede hendelse {0}, som du nettopp meldte: {1}",
     .recent_offer = "Hendelse {0}, *{1}*, ble meldt for {2} minutter siden. Er din den samme?",
+    .recent_offer_form = "Hendelse {0}, {1}, ble meldt for {2} minutter siden. Send igjen om din er en annen.",
+    .offer_gone =
+        "Det er allerede svart på, eller er mer enn et døgn gammelt. `{0} declare TITTEL` melder en hendelse.",
+    .message_gone = "Det tok for lang tid. Bruk «Add to timeline» på meldingen en gang til.",
+    .channel_busy = "Denne kanalen brukes nå av hendelse {0}. Løs den først (`{2} {0} resolve`), og gjenåpne så {1}.",
     .joined = "Du er med: {0}",
     .noted = "Notert {0}: {1}",
     .marked = "{0} er {1}.",
@@ -117,13 +122,17 @@ const Texts bokmaal{
     .time_wrong = "Ikke et tidspunkt: skriv 09:20, ~12:30 eller -10m.",
     .person_missing = "Velg en person.",
     .number_needed = "Velg en hendelse.",
-    .create_failed =
-        "Slack opprettet ikke kanalen til hendelse {0} ({1}). Den er tatt vare på; `{2} declare here TITTEL` bruker en "
-        "kanal som finnes.",
     .fell_back_here = "Slack lot meg ikke opprette en kanal ({0}), så hendelse {1} er åpen i denne.",
     .create_impossible =
         "Hendelse {0} har ingen kanal: Slack nektet ({1}), og denne kanalen har alt en hendelse. Skriv `{2} declare "
         "here TITTEL` i en annen kanal.",
+    .announced_here = "Kunngjort her fordi jeg ikke kunne skrive i {0} ({1}).",
+    .why_forbidden = "en innstilling i arbeidsområdet nekter apper det; en administrator kan tillate det",
+    .why_no_channel = "ingen slik kanal, eller en privat: inviter vakt til den",
+    .why_not_member = "vakt er ikke med der: inviter den",
+    .why_archived = "kanalen er arkivert",
+    .why_no_scope = "appen mangler en tillatelse, som `vakt check` nevner",
+    .why_unreachable = "Slack kunne ikke nås, eller feilet",
     .expired_modal = "Slack ventet for lenge på skjemaet. Trykk igjen, eller skriv `{0} help`.",
     .unknown_command = "Jeg kjenner ikke «{0}». Mente du `{1} {2}`?",
     .needs_text = "Noe mangler: `{0} {1}`",
@@ -135,7 +144,7 @@ const Texts bokmaal{
         "*Meld:* `{0} declare [sev1..sev4] TITTEL` (eller bare `{0}` for et skjema), `{0} declare here TITTEL`, `{0} "
         "test TITTEL` for en øvelse\n"
         "*Mens det står på:* `{0} update TEKST`, `{0} severity sev2`, `{0} status identified`, `{0} lead @bruker`, "
-        "`{0} note [09:20] TEKST`, "
+        "`{0} note [09:20] TEKST` (2015 alene regnes som et årstall: skriv 20:15), "
         "`{0} mark down|up|fixed [TID]`\n"
         "*Hva det var:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEKST`, `{0} link "
         "URL`\n"
@@ -152,6 +161,7 @@ const Texts bokmaal{
     .entry_reopened = "Gjenåpnet",
     .entry_cancelled = "Avlyst: {0}",
     .entry_team = "Team {0}",
+    .entry_taken_over = "Hendelse {0} overtok denne kanalen: det som sies fra nå av, står i den.",
     .gap =
         "vakt var ikke tilkoblet fra {0} til {1}. Meldinger fra den tiden hentes; kommandoer, reaksjoner og slettinger "
         "kom ikke fram.",

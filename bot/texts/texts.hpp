@@ -29,17 +29,20 @@ struct Texts {
       kind_drill, role_label, person_label, description_label, update_label, note_label, time_label, time_hint,
       field_label, text_label, resolve_label, reason_label, incident_label, add_to_timeline, send, close;
   // Answers
-  std::string_view opening, opened, opened_here, same_incident, recent_offer, joined, noted, marked, marker_cleared,
-      severity_set, status_set, role_set, field_set, team_set, update_posted, resolved, reopened, cancelled,
-      already_resolved, already_open, added_to_timeline, no_open, open_heading, who_heading, timeline_empty,
-      no_incident_here, no_such_incident, not_bound_yet, snoozed, stopped, title_missing, time_wrong, person_missing,
-      number_needed;
-  std::string_view create_failed, fell_back_here, create_impossible, expired_modal;
+  std::string_view opening, opened, opened_here, same_incident, recent_offer, recent_offer_form, offer_gone,
+      message_gone, channel_busy, joined, noted, marked, marker_cleared, severity_set, status_set, role_set, field_set,
+      team_set, update_posted, resolved, reopened, cancelled, already_resolved, already_open, added_to_timeline,
+      no_open, open_heading, who_heading, timeline_empty, no_incident_here, no_such_incident, not_bound_yet, snoozed,
+      stopped, title_missing, time_wrong, person_missing, number_needed;
+  std::string_view fell_back_here, create_impossible, announced_here;
+  // What Slack's refusals mean
+  std::string_view why_forbidden, why_no_channel, why_not_member, why_archived, why_no_scope, why_unreachable,
+      expired_modal;
   // Errors of the grammar
   std::string_view unknown_command, needs_text, bad_value, not_recorded, help;
   // The record
   std::string_view entry_declared, entry_joined, entry_left, entry_severity, entry_status, entry_role, entry_resolved,
-      entry_reopened, entry_cancelled, entry_team, gap, gap_told, gap_unfetched, reminder;
+      entry_reopened, entry_cancelled, entry_team, entry_taken_over, gap, gap_told, gap_unfetched, reminder;
   std::string_view home_heading, home_empty;
 };
 
@@ -52,6 +55,8 @@ std::string_view shown(const Texts&, Severity);
 std::string_view shown(const Texts&, Phase);
 std::string_view shown(const Texts&, Marker);
 std::string_view shown_field(const Texts&, std::string_view field);  // a field's name as people read it
-std::string state_shown(const Texts&, const Incident&);              // phase while open, else resolved or cancelled
+// Why Slack did not do something, for people; error: Slack's code, or a sentence of ours for the log.
+std::string why_shown(const Texts&, std::string_view error);
+std::string state_shown(const Texts&, const Incident&);  // phase while open, else resolved or cancelled
 
 }  // namespace vakt

@@ -4,15 +4,13 @@
 
 namespace vakt::view {
 
-Modal declare_form(const Settings& settings, const std::string& title, const std::string& context, bool here,
-                   const std::string& offer) {
+Modal declare_form(const Settings& settings, const std::string& title, const std::string& draft, bool here) {
   const auto& t = texts(settings.language);
   Modal modal{.title = std::string{t.declare_title},
               .submit = std::string{t.declare_incident},
               .close = std::string{t.close},
               .callback = action::declare,
-              .context = context};
-  if (!offer.empty()) modal.blocks.emplace_back(Section{offer});
+              .context = draft};
   modal.blocks.emplace_back(
       Input{.block = "title", .label = std::string{t.title_label}, .initial = shortened(title, 200)});
   Input severity{.block = "severity",
@@ -91,13 +89,13 @@ Modal text_form(const Settings& settings, const Incident& incident, const std::s
   return modal;
 }
 
-Modal timeline_form(const Settings& settings, const std::vector<Incident>& open, const std::string& context) {
+Modal timeline_form(const Settings& settings, const std::vector<Incident>& open, const std::string& draft) {
   const auto& t = texts(settings.language);
   Modal modal{.title = std::string{t.add_to_timeline},
               .submit = std::string{t.send},
               .close = std::string{t.close},
               .callback = action::add_to_timeline,
-              .context = context};
+              .context = draft};
   Input pick{.block = "incident", .label = std::string{t.incident_label}, .kind = Input::Kind::select};
   for (const auto& incident : open)
     pick.options.push_back({shortened(std::to_string(incident.number) + " " + readable(incident.title, {}), 75),

@@ -215,22 +215,17 @@ Message marker_set(const Settings& settings, const Incident& incident, Marker ma
   return message;
 }
 
-std::string recent_question(const Settings& settings, const Incident& other, Instant now) {
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - other.declared_at).count();
-  return fill(texts(settings.language).recent_offer,
-              {number_of(other), harmless(other.title), std::to_string(minutes)}) +
-         " " + link_to(other);
-}
-
-Message recent_offer(const Settings& settings, const Incident& other, Instant now, const std::string& declare_value) {
+Message recent_offer(const Settings& settings, const Incident& other, Instant now, const std::string& draft) {
   const auto& t = texts(settings.language);
-  auto message = sentence(recent_question(settings, other, now));
-  message.blocks.emplace_back(Actions{
-      {Button{.label = std::string{t.join},
-              .action = action::join,
-              .value = number_of(other),
-              .style = Button::Style::primary},
-       Button{.label = std::string{t.declare_anyway}, .action = action::declare_anyway, .value = declare_value}}});
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - other.declared_at).count();
+  auto message = sentence(fill(t.recent_offer, {number_of(other), harmless(other.title), std::to_string(minutes)}) +
+                          " " + link_to(other));
+  message.blocks.emplace_back(
+      Actions{{Button{.label = std::string{t.join},
+                      .action = action::use_recent,
+                      .value = number_of(other) + ":" + draft,
+                      .style = Button::Style::primary},
+               Button{.label = std::string{t.declare_anyway}, .action = action::declare_anyway, .value = draft}}});
   return message;
 }
 

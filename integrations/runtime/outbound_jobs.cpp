@@ -63,7 +63,11 @@ OutboundJobs::Done OutboundJobs::post(const OutboundTask& task, CallRules rules)
   const Result<ApiCall> call = call_for(task.effect, nonce);
   if (!call) co_return failed(task.effect, call.error().text);
   const Look look = [this, &task, &nonce](bool earlier_run) { return find_post(task, nonce, earlier_run); };
-  co_return co_await once(task, *call, rules, look);
+  EffectDone done = co_await once(task, *call, rules, look);
+  const bool outside = !done.ok && (done.error == "not_in_channel" || done.error == "channel_not_found");
+  if (!outside || !std::get<effect::Post>(task.effect.body).join) co_return done;
+  if (co_await join(task)) co_return co_await once(task, *call, rules, look);
+  co_return done;
 }
 
 OutboundJobs::Done OutboundJobs::bookmark(const OutboundTask& task, CallRules rules) {
@@ -92,6 +96,18 @@ OutboundJobs::Done OutboundJobs::once(const OutboundTask& task, const ApiCall& c
     }
     co_await calls_.back_off(attempt);
   }
+}
+
+asio::awaitable<bool> OutboundJobs::join(const OutboundTask& task) {
+  const std::string wanted = std::get<effect::Post>(task.effect.body).channel;
+  const std::optional<FoundChannel> found = co_await find_by_name(wanted);
+  if (!found) co_return false;
+  const Effect entering{task.effect.incident, effect::JoinChannel{found->id}};
+  const Result<ApiCall> call = call_for(entering, "");
+  if (!call) co_return false;
+  const CallRules rules{Lane::chat};
+  const ApiAnswer answer = co_await calls_.insist(*call, rules);
+  co_return answer.kind == Kind::ok;
 }
 
 asio::awaitable<std::optional<EffectDone>> OutboundJobs::find_post(const OutboundTask& task, std::string nonce,

@@ -49,7 +49,9 @@ class OutboundJobs {
   };
   boost::asio::awaitable<Posted> read_posts(const effect::Post& wanted, Ts oldest);
   boost::asio::awaitable<std::optional<inbound::EffectDone>> find_bookmark(const OutboundTask& task);
-  boost::asio::awaitable<std::optional<FoundChannel>> find_by_name(std::string name);
+  boost::asio::awaitable<std::optional<FoundChannel>> find_by_name(std::string name);  // public, by name or id
+  // Joins the public channel that a post is meant for; false where it is none, or Slack does not let us.
+  boost::asio::awaitable<bool> join(const OutboundTask& task);
   // The same as an answer to CreateChannel: ours is adopted, another's is name_taken.
   boost::asio::awaitable<std::optional<inbound::EffectDone>> adopt(const OutboundTask& task);
   boost::asio::awaitable<std::string> own_user_id();

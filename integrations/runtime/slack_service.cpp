@@ -12,6 +12,7 @@
 #include "integrations/flags/flag_runner.hpp"
 #include "integrations/http/http_server.hpp"
 #include "integrations/http/https_client.hpp"
+#include "integrations/runtime/held_acks.hpp"
 #include "integrations/runtime/identity.hpp"
 #include "integrations/runtime/log.hpp"
 #include "integrations/runtime/metrics.hpp"
@@ -106,6 +107,8 @@ class Service final : public SlackService, private SlackSocketObserver {
       const auto one = [both] {
         if (++both->second == 2) both->first.set_value();
       };
+      answers_timer_.cancel();
+      for (const auto& ack : held_.all()) send(ack);
       socket_->stop(one);
       outbound_->stop(one);
       flags_->leave();
@@ -135,7 +138,7 @@ class Service final : public SlackService, private SlackSocketObserver {
   void submit(OutboxRow row) override {
     auto task = std::make_shared<OutboundTask>(OutboundTask{row.id, std::move(row.effect), row.tried, row.created_at});
     asio::post(io_, [this, task] {
-      if (!submit_flag(*task)) outbound_->submit(std::move(*task));
+      if (!submit_flag(*task) && !answered_in_ack(*task)) outbound_->submit(std::move(*task));
     });
   }
   void operators(std::optional<std::set<UserId>> users) override {
@@ -147,6 +150,34 @@ class Service final : public SlackService, private SlackSocketObserver {
 
  private:
   // The network thread:
+  void send(const Acknowledgement& ack) {
+    if (!kills_.answered(ack.envelope_id)) socket_->ack(ack.connection, ack.envelope_id, ack_payload(ack.answer));
+  }
+
+  // True where a held ack took the answer with it to Slack; else it goes by response_url.
+  bool answered_in_ack(const OutboundTask& task) {
+    const auto* respond = std::get_if<effect::Respond>(&task.effect.body);
+    if (!respond) return false;
+    bool heard = false;
+    for (const auto& ack : held_.answered(respond->response_url, respond->message)) {
+      heard = heard || socket_->takes_answer(ack.connection, ack.envelope_id);
+      send(ack);
+    }
+    if (heard) finished(task.outbox_id, {.effect = task.effect, .ok = true});
+    return heard;
+  }
+
+  void wait_for_answers() {
+    const auto next = held_.next();
+    if (!next) return;
+    answers_timer_.expires_at(*next);
+    answers_timer_.async_wait([this](boost::system::error_code cancelled) {
+      if (cancelled) return;
+      for (const auto& ack : held_.overdue(HeldAcks::Moment::clock::now())) send(ack);
+      wait_for_answers();
+    });
+  }
+
   void delivered(Delivery delivery) override {
     EnvelopeMeta meta;
     Inbound in{.at = now_(), .seed = random_()};
@@ -175,8 +206,9 @@ class Service final : public SlackService, private SlackSocketObserver {
       const std::scoped_lock lock{acks_mutex_};
       acks.swap(acks_);
     }
-    for (const auto& ack : acks)
-      if (!kills_.answered(ack.envelope_id)) socket_->ack(ack.connection, ack.envelope_id, ack_payload(ack.answer));
+    for (auto& ack : acks)
+      if (const auto now = held_.hold(std::move(ack), HeldAcks::Moment::clock::now())) send(*now);
+    wait_for_answers();
   }
   void online(Instant since, bool first) override {
     connected_ = true;
@@ -281,6 +313,8 @@ class Service final : public SlackService, private SlackSocketObserver {
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work_;
   Metrics metrics_;
   BrainCounts counted_;
+  HeldAcks held_;
+  asio::steady_timer answers_timer_{io_};
   std::unique_ptr<HttpsClient> http_;
   std::unique_ptr<HttpServer> server_;
   std::unique_ptr<Outbound> outbound_;

@@ -93,7 +93,9 @@ struct Values {
       if (auto message = parse_history_message(one, page.channel)) done.messages.push_back(std::move(*message));
       // Also of a deleted parent, whose replies stay.
       const Ts own = ts(one, "ts"), thread = ts(one, "thread_ts");
-      const bool replied = number(one, "reply_count") > 0 || !text(one, "latest_reply").empty();
+      // A parent without latest_reply has told us nothing of when.
+      const Ts latest = ts(one, "latest_reply");
+      const bool replied = latest.empty() ? number(one, "reply_count") > 0 : page.since.empty() || latest > page.since;
       if (page.thread_ts.empty() && replied && !own.empty() && (thread.empty() || thread == own))
         done.threads.push_back(own);
     }
@@ -156,8 +158,9 @@ std::optional<FoundChannel> find_channel(const std::string& body, const std::str
   const json& channels = at(page, "channels");
   if (!channels.is_array()) return std::nullopt;
   for (const json& one : channels)
-    if (text(one, "name") == name)
-      return FoundChannel{text(one, "id"), name, text(one, "creator"), number(one, "created")};
+    if (text(one, "name") == name || text(one, "id") == name)
+      return FoundChannel{text(one, "id"), text(one, "name"), text(one, "creator"), number(one, "created"),
+                          truth(one, "is_member")};
   return std::nullopt;
 }
 
@@ -177,10 +180,11 @@ std::map<std::string, std::vector<UserId>> groups_of(const std::string& body) {
   std::map<std::string, std::vector<UserId>> out;
   if (!groups.is_array()) return out;
   for (const json& group : groups) {
-    std::vector<UserId>& users = out[text(group, "handle")];
+    std::vector<UserId> users;
     if (const json& members = at(group, "users"); members.is_array())
       for (const json& one : members)
         if (one.is_string()) users.push_back(text(one));
+    out[text(group, "id")] = out[text(group, "handle")] = std::move(users);
   }
   return out;
 }

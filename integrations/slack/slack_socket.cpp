@@ -94,6 +94,9 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   int open_connections() const { return machine_.open_connections(); }
+  bool takes_answer(ConnectionId connection, const std::string& envelope_id) const {
+    return machine_.takes_answer(connection, envelope_id);
+  }
 
  private:
   void perform(socket_action::OpenUrl& action) {
@@ -270,6 +273,9 @@ class AsioSlackSocket final : public SlackSocket {
   void start() override { core_->take(socket_input::Tick{}); }
   void ack(std::uint64_t connection, const std::string& envelope_id, const std::string& payload_json) override {
     core_->take(socket_input::Committed{connection, envelope_id, payload_json});
+  }
+  bool takes_answer(std::uint64_t connection, const std::string& envelope_id) const override {
+    return core_->takes_answer(connection, envelope_id);
   }
   void stop(std::function<void()> done) override { core_->stop(std::move(done)); }
   int open_connections() const override { return core_->open_connections(); }

@@ -95,9 +95,14 @@ TEST(Brain, WhileStorageIsBrokenAFormStaysOpenAndAButtonIsAnsweredBesideTheOutbo
   Declared stage;
   stage.outlet.acks.clear();
   stage.ledger.broken = true;
-  inbound::Submission form{"note", "1", {{"text", "x"}}, {.response_url = {}, .trigger_id = "t", .user = "U1", .channel = {}}};
-  inbound::Press press{.action = "tray", .value = "1", .message_ts = {}, .view_id = {},
-                       .reply = {.response_url = "https://hooks/p", .trigger_id = "t", .user = "U1", .channel = "CINC1"}};
+  inbound::Submission form{
+      "note", "1", {{"text", "x"}}, {.response_url = {}, .trigger_id = "t", .user = "U1", .channel = {}}};
+  inbound::Press press{
+      .action = "tray",
+      .value = "1",
+      .message_ts = {},
+      .view_id = {},
+      .reply = {.response_url = "https://hooks/p", .trigger_id = "t", .user = "U1", .channel = "CINC1"}};
   stage.brain.run_batch({stage.inbound_of(form, "form"), stage.inbound_of(press, "press")});
   ASSERT_THAT(acked(stage), ElementsAre("form", "press"));
   EXPECT_EQ(stage.outlet.acks[0].answer->form_errors.at("text"), texts(Language::en).not_recorded);

@@ -85,6 +85,44 @@ TEST(Acts, DownAgainAfterItWasUpMeansTheEventHasNotEnded) {
   EXPECT_FALSE(stage.incident().marker(Marker::event_end));
 }
 
+// The markers of that name on the timeline, as times.
+std::vector<Instant> on_timeline(Stage& stage, const std::string& marker) {
+  std::vector<Instant> out;
+  for (const auto& entry : stage.entries_of(EntryKind::marker))
+    if (entry.detail == marker && entry.on_timeline) out.push_back(entry.at);
+  return out;
+}
+
+TEST(Acts, AnEventEndOfOurOwnMovesAlongWithDowntimeEnd) {
+  Declared stage;
+  stage.command("mark up", "CINC1");
+  const auto up = stage.now;
+  stage.pass(40min);
+  ASSERT_EQ(on_timeline(stage, "event_end"), (std::vector<Instant>{up + 30min}));
+  stage.command("mark up -25m", "CINC1");  // 15 minutes later than first said: the end is not yet
+  EXPECT_FALSE(stage.incident().marker(Marker::event_end));
+  EXPECT_TRUE(on_timeline(stage, "event_end").empty());
+  stage.pass(6min);
+  EXPECT_EQ(stage.incident().marker(Marker::event_end)->at, up + 45min);
+  EXPECT_EQ(on_timeline(stage, "event_end"), (std::vector<Instant>{up + 45min}));
+  stage.command("mark up -44m", "CINC1");  // and earlier again: due already
+  EXPECT_EQ(stage.incident().marker(Marker::event_end)->at, up + 32min);
+  EXPECT_EQ(on_timeline(stage, "event_end"), (std::vector<Instant>{up + 32min}));
+}
+
+TEST(Acts, AnEventEndThatAPersonSetStaysWhereItIs) {
+  Declared stage;
+  stage.command("mark up", "CINC1");
+  stage.pass(40min);
+  stage.command("mark event-end -1m", "CINC1");
+  const auto end = stage.now - 1min;
+  EXPECT_EQ(on_timeline(stage, "event_end"), (std::vector<Instant>{end})) << "theirs in place of ours";
+  stage.command("mark up -20m", "CINC1");
+  stage.pass(1h);
+  EXPECT_EQ(stage.incident().marker(Marker::event_end)->at, end);
+  EXPECT_EQ(on_timeline(stage, "event_end"), (std::vector<Instant>{end}));
+}
+
 TEST(Acts, ResolvingTwiceIsRefusedWithTheWayOut) {
   Declared stage;
   stage.wait(95min);

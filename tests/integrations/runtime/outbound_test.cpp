@@ -71,9 +71,8 @@ struct OutboundTest : testing::Test {
   Instant now = std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now());
   std::map<std::int64_t, std::vector<EffectDone>> done;
   std::vector<std::int64_t> order;
-  std::unique_ptr<Outbound> outbound = Outbound::make(
-      io, http, {"http://127.0.0.1:1/api/", "xoxb-1", "db"},
-      [this](std::int64_t id, EffectDone d) {
+  std::unique_ptr<Outbound> outbound =
+      Outbound::make(io, http, {"http://127.0.0.1:1/api/", "xoxb-1", "db"}, [this](std::int64_t id, EffectDone d) {
         done[id].push_back(std::move(d));
         order.push_back(id);
       });
@@ -201,9 +200,8 @@ TEST_F(OutboundTest, ABookmarkThatMayBeThereIsLookedForFirst) {
   submit(2, effect::AddBookmark{"C1", "two", "https://x/2"}, true);
   http.script["bookmarks.add"] = {fault(HttpFault::timed_out), answer({{"ok", true}})};
   run();
-  EXPECT_EQ(http.calls,
-            (std::vector<std::string>{"bookmarks.list", "bookmarks.list", "bookmarks.add", "bookmarks.list",
-                                      "bookmarks.add"}));
+  EXPECT_EQ(http.calls, (std::vector<std::string>{"bookmarks.list", "bookmarks.list", "bookmarks.add", "bookmarks.list",
+                                                  "bookmarks.add"}));
   EXPECT_TRUE(only(1).ok);
   EXPECT_TRUE(only(2).ok);
 }
@@ -322,11 +320,41 @@ TEST_F(OutboundTest, OneBadInviteDoesNotKeepOthersOut) {
       answer({{"ok", true}, {"usergroups", {{{"handle", "oncall"}, {"users", {"U2", "U3"}}}}}})};
   http.script["conversations.invite"] = {refused("user_not_found"), answer({{"ok", true}}), refused("user_not_found"),
                                          answer({{"ok", true}})};
-  submit(1, effect::Invite{"C1", {"U1", "U2"}, "@oncall"});
+  submit(1, effect::Invite{"C1", {"U1", "U2"}, "oncall"});
   run();
   EXPECT_EQ(http.count("conversations.invite"), 4U);
   EXPECT_EQ(only(1).error, "user_not_found");
   EXPECT_EQ(only(1).values.at("not_invited"), "U2");
+}
+
+effect::Post announcement() {
+  auto made = post("incidents", "a");
+  made.join = true;
+  return made;
+}
+
+TEST_F(OutboundTest, APublicChannelThatWeAreNotInIsFoundAndJoinedForAnAnnouncement) {
+  http.script["chat.postMessage"] = {refused("not_in_channel"),
+                                     answer({{"ok", true}, {"ts", "1700000000.000001"}, {"channel", "C7"}})};
+  http.script["conversations.list"] = {answer({{"ok", true}, {"channels", {{{"id", "C7"}, {"name", "incidents"}}}}})};
+  submit(1, announcement());
+  run();
+  EXPECT_TRUE(only(1).ok);
+  EXPECT_EQ(http.calls, (std::vector<std::string>{"chat.postMessage", "conversations.list", "conversations.join",
+                                                  "chat.postMessage"}));
+  EXPECT_EQ(json::parse(http.requests[2].body)["channel"], "C7");
+}
+
+TEST_F(OutboundTest, WhereItCannotBeJoinedThePostIsRefusedAndOthersAreNeverJoined) {
+  http.script["chat.postMessage"] = {refused("not_in_channel")};
+  http.script["conversations.list"] = {answer({{"ok", true}, {"channels", json::array()}})};
+  submit(1, announcement());
+  submit(2, post("C2", "b"));
+  run();
+  EXPECT_EQ(only(1).error, "not_in_channel");
+  EXPECT_EQ(only(2).error, "not_in_channel");
+  EXPECT_EQ(http.count("conversations.join"), 0U);
+  EXPECT_EQ(http.count("conversations.list"), 1U);
 }
 
 TEST_F(OutboundTest, ARefusalIsTheEndAndTheNextGoesOn) {

@@ -140,6 +140,11 @@ TEST(SlackJson, EditsAndDeletions) {
   EXPECT_EQ(changed.message.channel, "C1");
   EXPECT_EQ(changed.message.edited_ts, "1700000050.000000");
   EXPECT_EQ(changed.event_ts, "1700000050.000100");
+  EXPECT_FALSE(changed.before);
+  inner["previous_message"] = {{"ts", "1700000000.000100"}, {"user", "U1"}, {"text", "old"}};
+  EXPECT_EQ(as<inbound::MessageChanged>(event(inner)).before->text, "old");
+  inner["previous_message"]["ts"] = "1700000000.000999";
+  EXPECT_FALSE(as<inbound::MessageChanged>(event(inner)).before) << "of another message";
 
   inner["message"]["subtype"] = "tombstone";
   EXPECT_EQ(as<inbound::MessageDeleted>(event(inner)).ts, "1700000000.000100");
