@@ -113,8 +113,7 @@ void answer(Turn& turn, const Request& request, view::Message message) {
       turn.out.answer = Answer{.message = std::move(message)};
       return;
     case Request::Way::press:
-      return tell(turn, to, std::move(message));
-    case Request::Way::form: {
+    case Request::Way::form: {  // from the home tab there is no channel: it is said in the incident's
       auto there = to;
       if (there.channel.empty() && turn.incident()) there.channel = turn.incident()->channel.id;
       tell(turn, there, std::move(message));
