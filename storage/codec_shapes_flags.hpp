@@ -87,7 +87,8 @@ struct Shape<flag::Wanted> {
                                      Field{"shown", &T::shown},
                                      Field{"restored", &T::restored},
                                      Field{"resumed", &T::resumed},
-                                     Field{"stored_at", &T::stored_at}};
+                                     Field{"stored_at", &T::stored_at},
+                                     Field{"asked_at", &T::asked_at}};
 };
 template <>
 struct Shape<flag::Progress> {

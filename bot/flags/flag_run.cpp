@@ -43,8 +43,8 @@ bool is_over(Standing standing) {
 bool Progress::operator==(const Progress& other) const {
   return standing == other.standing && provider == other.provider && project == other.project &&
          stored_at == other.stored_at && verified_at == other.verified_at && served_at == other.served_at &&
-         was_so_already == other.was_so_already && before.has_value() == other.before.has_value() && after == other.after &&
-         problem == other.problem && link == other.link && not_found == other.not_found &&
+         was_so_already == other.was_so_already && before.has_value() == other.before.has_value() &&
+         after == other.after && problem == other.problem && link == other.link && not_found == other.not_found &&
          candidates == other.candidates && also_at == other.also_at && by_hand == other.by_hand;
 }
 
@@ -52,6 +52,7 @@ FlagRun::FlagRun(Wanted wanted, std::string provider, bool tells_what_is_served,
     : wanted_(std::move(wanted)),
       tells_what_is_served_(tells_what_is_served),
       started_(now),
+      sent_since_(wanted_.asked_at.value_or(now)),
       not_before_(now),
       may_have_landed_(wanted_.resumed) {
   progress_.provider = std::move(provider);
@@ -80,7 +81,7 @@ Step FlagRun::next(Instant now) {
                                       .snapshot = wanted_.snapshot},
                             .timeout = call_timeout};
     case Phase::checking_others:
-      return step::AskChanges{started_};
+      return step::AskChanges{sent_since_};
     case Phase::serving:
       return step::AskServed{};
     case Phase::over:
@@ -138,35 +139,41 @@ void FlagRun::read(Answer<Reading> answer, Instant now) {
   }
   const auto& reading = *answer;
   progress_.project = reading.flag.project;
+  const bool sent = may_have_landed_ || progress_.stored_at;
   const auto state = reading.flag.states.find(wanted_.environment);
   if (!progress_.before) progress_.before = reading;
   if (state == reading.flag.states.end()) {
     std::string known;
     for (const auto& [environment, ignored] : reading.flag.states) known += (known.empty() ? "" : ", ") + environment;
-    return end(Standing::failed,
+    return end(sent ? Standing::overruled : Standing::failed,
                "The flag has no environment \"" + wanted_.environment + "\" (it has: " + known + ").");
   }
-  const bool sent = may_have_landed_ || progress_.stored_at;
   // An archived flag is served to nobody: it is as off as can be, and must not be touched.
-  const bool archived_off = reading.flag.archived && wanted_.action == Action::off;
+  const bool archived_off = reading.flag.archived && !ends_enabled(wanted_);
+  if (reading.flag.archived && !archived_off)
+    return end(sent ? Standing::overruled : Standing::failed,
+               "The flag is archived: nobody sees it, and it is not changed.");
   if (archived_off || is_as_wanted(state->second)) {
     if (!sent) progress_.was_so_already = true;
-    if (!progress_.verified_at) progress_.verified_at = now;
+    if (!progress_.verified_at) {
+      progress_.verified_at = now;
+      failures_ = 0;
+    }
     progress_.after = state->second;
     progress_.problem.clear();
-    failures_ = 0;
-    if (!tells_what_is_served_ || wanted_.action == Action::percent || wanted_.action == Action::restore ||
-        archived_off)
-      return end(Standing::proven);
+    progress_.link.clear();
+    if (!tells_what_is_served_ || wanted_.action == Action::percent || archived_off) return end(Standing::proven);
     phase_ = Phase::serving;
     return;
   }
-  progress_.verified_at.reset();
-  if (reading.flag.archived)
-    return end(Standing::failed, "The flag is archived: nobody sees it, and it is not changed.");
+  if (std::exchange(progress_.verified_at, std::nullopt))
+    return end(Standing::overruled, "The flag was as asked, and is otherwise now: somebody has changed it since.");
+  if (wanted_.shown && *wanted_.shown != state->second && !progress_.stored_at)
+    return sent ? end(Standing::overruled,
+                      "The flag is neither as it was nor as asked: somebody has changed it, or the change was carried "
+                      "out in part. Look at it before anything else is done.")
+                : end(Standing::failed, "The flag was changed since this was shown: look again and decide anew.");
   if (!sent) {
-    if (wanted_.shown && *wanted_.shown != state->second)
-      return end(Standing::failed, "The flag was changed since this was shown: look again and decide anew.");
     phase_ = Phase::calling;
     return;
   }
@@ -190,18 +197,18 @@ void FlagRun::changes(Answer<Observations> answer, Instant now) {
     progress_.problem = answer.error().text;
     return again(Phase::reading, now);
   }
-  const bool wanted_on = wanted_.action != Action::off;
-  bool landed = false;
   if (answer)
     for (const auto& change : answer->changes) {
-      if (change.name != wanted_.name || change.at < started_ - 1s || !change.enabled) continue;
+      if (change.name != wanted_.name || change.at < sent_since_ - 1s || !change.enabled) continue;
       if (!change.environment.empty() && change.environment != wanted_.environment) continue;
-      if (*change.enabled == wanted_on)
-        landed = true;
-      else if (landed)
+      if (*change.enabled == ends_enabled(wanted_))
+        progress_.stored_at = change.at;
+      else if (progress_.stored_at)
         return end(Standing::overruled, "The change arrived, and " + (change.by.empty() ? "somebody" : change.by) +
                                             " has changed the flag since.");
     }
+  // It arrived after it was read last: what the flag is now is read again before anything is repeated.
+  if (progress_.stored_at) return again(Phase::reading, now);
   phase_ = Phase::calling;  // after the pause that the failed call has earned
 }
 
@@ -236,7 +243,7 @@ void FlagRun::carried_out(Answer<void> answer, Instant now) {
 
 void FlagRun::served(ServedAnswer answer, Instant now) {
   if (phase_ == Phase::over) return;
-  const auto wanted = wanted_.action == Action::off ? Served::off : Served::on;
+  const auto wanted = ends_enabled(wanted_) ? Served::on : Served::off;
   if (answer.served == wanted) {
     progress_.served_at = now;
     return end(Standing::proven);
@@ -253,6 +260,11 @@ void FlagRun::served(ServedAnswer answer, Instant now) {
 
 void FlagRun::stop(Instant) {
   if (phase_ != Phase::over) end(Standing::stopped, std::move(progress_.problem));
+}
+
+bool ends_enabled(const Wanted& wanted) {
+  if (wanted.action == Action::restore) return wanted.restored && wanted.restored->enabled;
+  return wanted.action != Action::off;
 }
 
 std::optional<State> state_after(const Wanted& wanted, const State& before) {

@@ -37,6 +37,7 @@ struct Wanted {
   std::optional<State> restored;     // of a restore: what the flag is to be
   bool resumed = false;              // an earlier run may have carried it out
   std::optional<Instant> stored_at;  // that an earlier run was told of
+  std::optional<Instant> asked_at;   // of a resumed one: an order of an earlier run may have arrived since then
   bool operator==(const Wanted&) const = default;
 };
 
@@ -111,7 +112,9 @@ class FlagRun {
   bool tells_what_is_served_;
   Progress progress_;
   Phase phase_ = Phase::reading;
-  Instant started_, not_before_;
+  Instant started_;
+  Instant sent_since_;  // no order was sent before
+  Instant not_before_;
   bool may_have_landed_;  // an order was sent whose answer is not known
   int stale_reads_ = 0;   // after the service said it did it, how often it read otherwise
   unsigned failures_ = 0;
@@ -119,6 +122,9 @@ class FlagRun {
 
 // The names closest to one that is not there, best first, at most 5.
 std::vector<std::string> similar_names(const std::string& name, const Catalog&);
+
+// Whether the flag is enabled once the order is carried out.
+bool ends_enabled(const Wanted&);
 
 // What a flag is to be in an environment once the order is carried out; nothing if that cannot be told (percent).
 std::optional<State> state_after(const Wanted&, const State& before);

@@ -35,6 +35,7 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
       : io_(io), providers_(std::move(providers)), now_(std::move(now)), hooks_(std::move(hooks)) {}
 
   void change(std::int64_t outbox_id, effect::ChangeFlag order) override {
+    forget_finished();
     auto& run = runs_[order.wanted.key];
     const bool is_new = !run;
     if (is_new) run = begin(order.wanted);
@@ -48,6 +49,7 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
   }
 
   void change_unrecorded(flag::Wanted wanted) override {
+    forget_finished();
     auto& run = runs_[wanted.key];
     if (run) return;
     run = begin(std::move(wanted));
@@ -79,7 +81,6 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
   using Self = std::shared_ptr<Runner>;
 
   std::shared_ptr<Run> begin(flag::Wanted wanted) {
-    forget_finished();
     auto run = std::make_shared<Run>();
     run->wanted = std::move(wanted);
     run->requested_at = now_();
