@@ -86,9 +86,10 @@ test('Slack that does not answer at all is waited for, and people are not', asyn
   await space.control('fault', { method: 'conversations.create', times: 1, delay_ms: 12000 });
   const start = Date.now();
   await kari.say('incidents', '/incident declare sev2 Silence');
-  assert.ok(Date.now() - start < 1000, 'the command is answered');
+  assert.ok(Date.now() - start < 2500, 'the command is answered: its ack waits 1.5 s for the channel');
+  const next = Date.now();
   await kari.say('incidents', '/incident list');
-  assert.ok(Date.now() - start < 2000, 'and the next one');
+  assert.ok(Date.now() - next < 1000, 'and the next one');
   await once('Silence');
 });
 
