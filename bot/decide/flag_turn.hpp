@@ -33,6 +33,8 @@ void ask_off(Turn&, const Request&, const view::FlagTarget&, bool sure);
 void ask_on(Turn&, const Request&, const view::FlagTarget&, flag::Action, int percent, std::chrono::minutes duration);
 void undo(Turn&, const Request&, const flag::Change&);
 
+// The turn is about the incident that the change belongs to, where that is open and none was named.
+void take_incident_of(Turn&, const flag::Change&);
 // The one way in for every change: kept, announced, sent to the service.
 void start_change(Turn&, flag::Change);
 flag::Change new_change(const Turn&, const Request&, const view::FlagTarget&, flag::Action);
