@@ -53,6 +53,7 @@ class Brain {
   Facts load(const Inbound&);
   void load_flags(const Needs&, Instant now, Facts&);
   std::optional<std::set<UserId>> operators();
+  void tell_operators();
   bool resumes(OutboxRow&);
   void drain_inbox();
   void look_up_names(const std::vector<std::string>& ids, std::vector<Effect>&);
@@ -65,6 +66,7 @@ class Brain {
   const Settings settings_;
   const Clock now_;
   std::set<std::string> asked_names_;
+  std::optional<std::set<UserId>> known_operators_;
   Instant last_heartbeat_{};
   std::atomic<bool> online_ = false;
 

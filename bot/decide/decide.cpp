@@ -37,6 +37,7 @@ struct NeedsOf {
     if (const auto parsed = parse_incident_command(c.text)) {
       out.number = parsed->number;
       out.timeline = std::holds_alternative<command::Timeline>(parsed->command);
+      out.flags = std::holds_alternative<command::Declare>(parsed->command);
     }
     return out;
   }
@@ -50,25 +51,26 @@ struct NeedsOf {
   }
   Needs operator()(const inbound::Press& p) const {
     if (p.action.starts_with("flag_")) {
-      const auto colon = p.value.find(':');
-      return {.number = p.action == view::action::flag_add && colon != std::string::npos
-                            ? leading_number(std::string_view{p.value}.substr(colon + 1))
-                            : 0,
-              .channel = p.reply.channel,
-              .open = true,
-              .flags = true,
-              .change = leading_number(p.value)};
+      Needs out{.channel = p.reply.channel, .open = true, .flags = true};
+      if (p.action == view::action::flag_off || p.action == view::action::flag_off_sure ||
+          p.action == view::action::flag_status)
+        return out;  // the value is a flag, not a change
+      out.change = leading_number(p.value);
+      if (const auto colon = p.value.find(':'); p.action == view::action::flag_add && colon != std::string::npos)
+        out.number = leading_number(std::string_view{p.value}.substr(colon + 1));
+      return out;
     }
     return {.number = leading_number(p.value),
             .channel = p.reply.channel,
             .open = p.action == view::action::declare_anyway,
-            .timeline = p.action == view::action::timeline};
+            .timeline = p.action == view::action::timeline,
+            .flags = p.action == view::action::declare_anyway};
   }
   Needs operator()(const inbound::Shortcut& s) const {
     return {.channel = s.message.channel, .ts = s.message.ts, .open = true};
   }
   Needs operator()(const inbound::Submission& s) const {
-    if (s.callback == view::action::declare) return {.open = true};
+    if (s.callback == view::action::declare) return {.open = true, .flags = true};
     if (s.callback == view::action::flag_confirm)
       return {.channel = s.reply.channel, .open = true, .flags = true, .change = leading_number(s.context)};
     if (s.callback != view::action::add_to_timeline) return {.number = leading_number(s.context)};
@@ -94,7 +96,7 @@ struct NeedsOf {
     Needs out{.number = d.effect.incident};
     if (std::holds_alternative<effect::CreateChannel>(d.effect.body)) {
       out.recorded = !d.ok;
-      out.flags = d.ok;
+      out.flags = true;
     } else if (const auto* look = std::get_if<effect::LookUpGroup>(&d.effect.body)) {
       out.flags = true;
       out.channel = look->channel;
@@ -111,7 +113,11 @@ struct NeedsOf {
   Needs operator()(const inbound::FlagsRead& r) const {
     return {.channel = r.asked.channel, .open = true, .flags = true};
   }
-  Needs operator()(const inbound::FlagsObserved&) const { return {.open = true, .flags = true}; }
+  Needs operator()(const inbound::FlagsObserved& o) const {
+    Needs out{.open = true, .flags = true};
+    for (const auto& seen : o.seen.changes) out.changes_of.insert(seen.name);
+    return out;
+  }
   Needs operator()(const inbound::Online&) const { return {.recorded = true}; }
   Needs operator()(const inbound::Ignored&) const { return {}; }
 };

@@ -17,16 +17,17 @@ namespace vakt {
 
 // What must be looked up before an Inbound can be decided.
 struct Needs {
-  IncidentNumber number = 0;  // the incident of this number, or
-  ChannelId channel;          // the one bound to this channel
-  Ts ts;                      // the entry of (channel, ts)
-  bool open = false;          // all open incidents
-  bool recorded = false;      // all incidents with a channel that is not archived
-  bool timeline = false;      // the entries on the incident's timeline
-  bool flags = false;         // who may, what happened to flags in the last 24 hours, the next change's number
-  std::int64_t change = 0;    // the change of a flag with this number, or
-  std::string change_key;     // with this key
-  std::string flag_name;      // all changes of this flag, asked for and seen
+  IncidentNumber number = 0;         // the incident of this number, or
+  ChannelId channel;                 // the one bound to this channel
+  Ts ts;                             // the entry of (channel, ts)
+  bool open = false;                 // all open incidents
+  bool recorded = false;             // all incidents with a channel that is not archived
+  bool timeline = false;             // the entries on the incident's timeline
+  bool flags = false;                // who may, what happened to flags in the last 24 hours, the next change's number
+  std::int64_t change = 0;           // the change of a flag with this number, or
+  std::string change_key;            // with this key
+  std::string flag_name;             // all changes of this flag, asked for and seen
+  std::set<std::string> changes_of;  // all changes asked for of these flags, however long ago
 };
 Needs needs(const Inbound&, const Settings&);
 
