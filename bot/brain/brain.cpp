@@ -31,7 +31,7 @@ Brain::Brain(Ledger& ledger, Reader& reader, Outlet& outlet, Settings settings, 
 Brain::~Brain() { stop(); }
 
 void Brain::start() {
-  outlet_.operators(operators());
+  tell_operators();
   auto left = ledger_.pending();
   for (const auto& why : left.lost)
     outlet_.report(true,
@@ -152,7 +152,7 @@ bool Brain::try_batch(std::vector<Inbound>& batch) {
     storage_fails(error.what());
     return false;
   }
-  if (released.operators_changed) outlet_.operators(operators());
+  if (released.operators_changed) tell_operators();
   storage_is_back();
   for (auto& ack : released.acks) outlet_.acknowledge(std::move(ack));
   for (auto& row : released.effects) outlet_.submit(std::move(row));
@@ -233,13 +233,18 @@ Facts Brain::load(const Inbound& in) {
     facts.change = ledger_.change(wanted.change);
   else if (!wanted.change_key.empty())
     facts.change = ledger_.change_of(wanted.change_key);
+  // What goes on with a change belongs to its incident, wherever it was heard, and even if that is over.
+  if (!facts.incident && facts.change && facts.change->incident)
+    facts.incident = ledger_.incident(facts.change->incident);
   if (wanted.flags) load_flags(wanted, in.at, facts);
   return facts;
 }
 
 void Brain::load_flags(const Needs& wanted, Instant now, Facts& facts) {
   if (wanted.flag_name.empty()) {
-    facts.changes = ledger_.changes_since(now - flags_remembered);
+    if (wanted.changes_of.empty()) facts.changes = ledger_.changes_since(now - flags_remembered);
+    for (const auto& name : wanted.changes_of)
+      std::ranges::move(ledger_.changes_of_flag(name), std::back_inserter(facts.changes));
     facts.observed = ledger_.observed_since(now - flags_remembered);
   } else {
     facts.changes = ledger_.changes_of_flag(wanted.flag_name);
@@ -253,6 +258,12 @@ std::optional<std::set<UserId>> Brain::operators() {
   return read_operators(settings_, [this](const std::string& name) { return ledger_.cursor(name); });
 }
 
+// Those that the outlet was told of: it and we take the same kills for allowed while the ledger is out of reach.
+void Brain::tell_operators() {
+  known_operators_ = operators();
+  outlet_.operators(known_operators_);
+}
+
 // What an earlier run was told of a kill goes with it: it is read again before anything is repeated.
 bool Brain::resumes(OutboxRow& row) {
   auto* kill = std::get_if<effect::ChangeFlag>(&row.effect.body);
@@ -261,6 +272,7 @@ bool Brain::resumes(OutboxRow& row) {
   if (!change || change->is_over()) return false;
   kill->wanted.resumed = true;
   kill->wanted.stored_at = change->progress.stored_at;
+  kill->wanted.asked_at = change->requested_at;
   return true;
 }
 
@@ -269,8 +281,14 @@ void Brain::drain_inbox() {
   for (auto& row : ledger_.inbox()) {
     ledger_.begin();
     Released released;
-    const Inbound in{.at = now_(), .body = std::move(row.progress)};
-    process(in, released);
+    if (row.damage.empty()) {
+      process({.at = now_(), .body = std::move(row.progress)}, released);
+    } else {
+      ledger_.quarantine(now_(), "inbox: " + row.bytes, row.damage);
+      released.reports.emplace_back(
+          true,
+          "What the command line left could not be read and was set aside (see the quarantine table): " + row.damage);
+    }
     ledger_.take_from_inbox(row.id);
     ledger_.commit();
     for (auto& effect : released.effects) outlet_.submit(std::move(effect));

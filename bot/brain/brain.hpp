@@ -58,6 +58,7 @@ class Brain {
   Facts load(const Inbound&);
   void load_flags(const Needs&, Instant now, Facts&);
   std::optional<std::set<UserId>> operators();
+  void tell_operators();
   bool resumes(OutboxRow&);
   void drain_inbox();
   std::optional<Incident> recorder_then(const Incident& now, const Needs&);
@@ -77,6 +78,7 @@ class Brain {
   const Settings settings_;
   const Clock now_;
   std::set<std::string> asked_names_;
+  std::optional<std::set<UserId>> known_operators_;
   Instant last_heartbeat_{};
   std::atomic<bool> online_ = false;
 

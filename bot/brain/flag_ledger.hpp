@@ -14,6 +14,7 @@ namespace vakt {
 struct InboxRow {
   std::int64_t id = 0;
   inbound::FlagProgress progress;
+  std::string damage, bytes;  // why it cannot be read, and what stands there; empty: it can
 };
 
 class FlagLedger {

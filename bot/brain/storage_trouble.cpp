@@ -44,7 +44,7 @@ void Brain::keep_for_later(std::vector<Inbound> batch) {
   const auto take_people = [&](auto& from) {
     std::erase_if(from, [&](Inbound& in) {
       // A kill goes out and is answered all the same (unrecorded_kill), and is recorded as soon as it can be.
-      if (!is_from_person(in) || unrecorded_kill(in, settings_, {})) return false;
+      if (!is_from_person(in) || unrecorded_kill(in, settings_, known_operators_)) return false;
       people.push_back(std::move(in));
       return true;
     });

@@ -14,13 +14,30 @@ using Table = toml::table;
 
 std::string text_of(const toml::node& node) { return node.is_string() ? *node.value<std::string>() : std::string{}; }
 
-// "" if every key of the table is known, else a sentence that names the nearest one.
-std::string unknown_key(const Table& table, std::initializer_list<std::string_view> known) {
-  for (const auto& [key, ignored] : table) {
-    if (std::ranges::find(known, key.str()) != known.end()) continue;
-    const auto nearest = std::ranges::min_element(
-        known, {}, [&](std::string_view name) { return edit_distance(std::string{key.str()}, name); });
-    return "has no key “" + std::string{key.str()} + "”; the nearest is “" + std::string{*nearest} + "”";
+struct Key {
+  std::string_view name;
+  toml::node_type type;
+};
+constexpr auto a_text = toml::node_type::string, a_table = toml::node_type::table, a_list = toml::node_type::array,
+               a_switch = toml::node_type::boolean;
+
+std::string_view described(toml::node_type type) {
+  if (type == a_text) return "a text in quotes";
+  if (type == a_table) return "a table";
+  return type == a_list ? "a list" : "true or false";
+}
+
+// "" if every key of the table is known and of its type, else a sentence that names the nearest one, or the type.
+std::string wrong_key(const Table& table, std::initializer_list<Key> known) {
+  for (const auto& [key, value] : table) {
+    const auto found = std::ranges::find(known, key.str(), &Key::name);
+    if (found == known.end()) {
+      const auto nearest = std::ranges::min_element(
+          known, {}, [&](const Key& one) { return edit_distance(std::string{key.str()}, one.name); });
+      return "has no key “" + std::string{key.str()} + "”; the nearest is “" + std::string{nearest->name} + "”";
+    }
+    if (value.type() != found->type)
+      return "has a “" + std::string{found->name} + "” that must be " + std::string{described(found->type)};
   }
   return {};
 }
@@ -47,7 +64,14 @@ std::string take_text_table(const toml::node& node, std::map<std::string, std::s
 }
 
 std::string take_step(const Table& table, flag::HttpStep& step) {
-  if (auto wrong = unknown_key(table, {"method", "url", "headers", "body", "statuses", "pointer", "off", "on"});
+  if (auto wrong = wrong_key(table, {{"method", a_text},
+                                     {"url", a_text},
+                                     {"headers", a_table},
+                                     {"body", a_text},
+                                     {"statuses", a_list},
+                                     {"pointer", a_text},
+                                     {"off", a_text},
+                                     {"on", a_text}});
       !wrong.empty())
     return wrong;
   step.method = table["method"].value_or(std::string{});
@@ -57,7 +81,11 @@ std::string take_step(const Table& table, flag::HttpStep& step) {
   if (const auto* headers = table.get("headers"))
     if (auto wrong = take_text_table(*headers, step.headers); !wrong.empty()) return "headers " + wrong;
   if (const auto* statuses = table["statuses"].as_array())
-    for (const auto& status : *statuses) step.statuses.push_back(static_cast<int>(status.value_or(std::int64_t{0})));
+    for (const auto& status : *statuses) {
+      const auto number = status.value_or(std::int64_t{0});
+      if (number < 100 || number > 599) return "has statuses that are not HTTP's, as statuses = [200, 204]";
+      step.statuses.push_back(static_cast<int>(number));
+    }
   return {};
 }
 
@@ -79,8 +107,15 @@ std::string take_steps(const Table& table, flag::ProviderSettings& provider) {
 }
 
 std::string take_provider(const Table& table, flag::ProviderSettings& provider) {
-  if (auto wrong = unknown_key(
-          table, {"name", "kind", "url", "environments", "token_env", "client_token_env", "off", "on", "read"});
+  if (auto wrong = wrong_key(table, {{"name", a_text},
+                                     {"kind", a_text},
+                                     {"url", a_text},
+                                     {"environments", a_table},
+                                     {"token_env", a_text},
+                                     {"client_token_env", a_text},
+                                     {"off", a_table},
+                                     {"on", a_table},
+                                     {"read", a_table}});
       !wrong.empty())
     return wrong;
   const auto kind = table["kind"].value_or(std::string{});
@@ -133,7 +168,7 @@ std::string take_providers(const toml::node& node, Config& config) {
 
 std::string take_strategies(const toml::node& node, Config& config) {
   return each_table(node, "[[flags.strategy]]", [&](const Table& table) -> std::string {
-    if (auto wrong = unknown_key(table, {"name", "matches"}); !wrong.empty()) return wrong;
+    if (auto wrong = wrong_key(table, {{"name", a_text}, {"matches", a_text}}); !wrong.empty()) return wrong;
     flag::CustomStrategy strategy{table["name"].value_or(std::string{}), table["matches"].value_or(std::string{})};
     if (strategy.name.empty() || strategy.matches.empty()) return "needs name and matches";
     config.settings.flags.rules.strategies.push_back(std::move(strategy));
@@ -143,7 +178,10 @@ std::string take_strategies(const toml::node& node, Config& config) {
 
 std::string take_readers(const toml::node& node, Config& config) {
   return each_table(node, "[[flags.reader]]", [&](const Table& table) -> std::string {
-    if (auto wrong = unknown_key(table, {"environment", "name", "context", "production"}); !wrong.empty()) return wrong;
+    if (auto wrong = wrong_key(
+            table, {{"environment", a_text}, {"name", a_text}, {"context", a_table}, {"production", a_switch}});
+        !wrong.empty())
+      return wrong;
     flag::Audience reader{.environment = table["environment"].value_or(std::string{}),
                           .name = table["name"].value_or(std::string{}),
                           .production = table["production"].value_or(false)};

@@ -43,6 +43,7 @@ struct NeedsOf {
       out.timeline = std::holds_alternative<command::Timeline>(parsed->command) ||
                      std::holds_alternative<command::Mark>(parsed->command);
       out.own_end = std::holds_alternative<command::Mark>(parsed->command);
+      out.flags = std::holds_alternative<command::Declare>(parsed->command);
     }
     return out;
   }
@@ -56,14 +57,14 @@ struct NeedsOf {
   }
   Needs operator()(const inbound::Press& p) const {
     if (p.action.starts_with("flag_")) {
-      const auto colon = p.value.find(':');
-      return {.number = p.action == view::action::flag_add && colon != std::string::npos
-                            ? leading_number(std::string_view{p.value}.substr(colon + 1))
-                            : 0,
-              .channel = p.reply.channel,
-              .open = true,
-              .flags = true,
-              .change = leading_number(p.value)};
+      Needs out{.channel = p.reply.channel, .open = true, .flags = true};
+      if (p.action == view::action::flag_off || p.action == view::action::flag_off_sure ||
+          p.action == view::action::flag_status)
+        return out;  // the value is a flag, not a change
+      out.change = leading_number(p.value);
+      if (const auto colon = p.value.find(':'); p.action == view::action::flag_add && colon != std::string::npos)
+        out.number = leading_number(std::string_view{p.value}.substr(colon + 1));
+      return out;
     }
     const bool offered = p.action == view::action::declare_anyway;
     const auto colon = p.value.find(':');
@@ -75,7 +76,8 @@ struct NeedsOf {
             .draft = draft,
             .open = offered || p.action == view::action::reopen || p.action == view::action::declare,
             .timeline = p.action == view::action::timeline || p.action == view::action::mark,
-            .own_end = p.action == view::action::mark};
+            .own_end = p.action == view::action::mark,
+            .flags = offered};
   }
   Needs operator()(const inbound::Shortcut& s) const {
     return {.channel = s.message.channel, .ts = s.message.ts, .open = true};
@@ -107,7 +109,7 @@ struct NeedsOf {
     if (std::holds_alternative<effect::CreateChannel>(d.effect.body)) {
       out.open = d.ok;
       out.recorded = !d.ok;
-      out.flags = d.ok;
+      out.flags = true;
     } else if (const auto* look = std::get_if<effect::LookUpGroup>(&d.effect.body)) {
       out.flags = true;
       out.channel = look->channel;
@@ -124,7 +126,11 @@ struct NeedsOf {
   Needs operator()(const inbound::FlagsRead& r) const {
     return {.channel = r.asked.channel, .open = true, .flags = true};
   }
-  Needs operator()(const inbound::FlagsObserved&) const { return {.open = true, .flags = true}; }
+  Needs operator()(const inbound::FlagsObserved& o) const {
+    Needs out{.open = true, .flags = true};
+    for (const auto& seen : o.seen.changes) out.changes_of.insert(seen.name);
+    return out;
+  }
   Needs operator()(const inbound::Online&) const { return {.recorded = true}; }
   Needs operator()(const inbound::Ignored&) const { return {}; }
 };

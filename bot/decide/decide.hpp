@@ -31,6 +31,7 @@ struct Needs {
   std::int64_t change = 0;    // the change of a flag with this number, or
   std::string change_key;     // with this key
   std::string flag_name;      // all changes of this flag, asked for and seen
+  std::set<std::string> changes_of;  // all changes asked for of these flags, however long ago
 };
 Needs needs(const Inbound&, const Settings&);
 

@@ -36,7 +36,7 @@ struct Run {
   }
 
   void operator()(const flag_command::Recent&) const {
-    answer(turn, request, view::flag_recent(turn.settings, turn.facts.observed, turn.at, 24));
+    answer(turn, request, view::flag_recent(turn.settings, recent_changes(turn), turn.at, 24));
   }
   void operator()(const flag_command::List& c) const { read("list", {{}, {}, environment({})}, c.text); }
   void operator()(const flag_command::Status& c) const { read("status", {c.provider, c.name, environment({})}); }
@@ -55,7 +55,7 @@ struct Run {
   void operator()(const flag_command::Undo& c) const {
     const auto done = std::ranges::find_if(turn.facts.changes, [&](const flag::Change& change) {
       return change.progress.standing == flag::Standing::proven && change.undoes == 0 &&
-             (c.provider.empty() || change.progress.provider == c.provider);
+             !change.progress.was_so_already && (c.provider.empty() || change.progress.provider == c.provider);
     });
     if (done == turn.facts.changes.end())
       return refuse(turn, request, fill(text.nothing_to_undo, {code(c.name), turn.settings.flag_command}));
@@ -103,11 +103,18 @@ void ask_on(Turn& turn, const Request& request, const view::FlagTarget& target, 
                                     std::to_string(turn.incident() ? turn.incident()->number : 0));
 }
 
+bool is_being_undone(const Turn& turn, const flag::Change& done) {
+  return std::ranges::any_of(
+      turn.facts.changes, [&](const flag::Change& other) { return other.undoes == done.number && !other.is_over(); });
+}
+
 void undo(Turn& turn, const Request& request, const flag::Change& done) {
   const auto& text = flag_texts(turn.settings.language);
-  if (done.undone_by)
+  if (done.progress.standing != flag::Standing::proven)
+    return refuse(turn, request, fill(text.nothing_to_undo, {code(done.wanted.name), turn.settings.flag_command}));
+  if (done.undone_by || is_being_undone(turn, done))
     return refuse(turn, request, fill(text.already_undone, {code(done.wanted.name), escaped(done.wanted.environment)}));
-  const bool widens = done.wanted.action == flag::Action::off;
+  const bool widens = done.state_before.enabled;
   if (widens ? !may_turn_on(turn, request.reply.user) && done.by != request.reply.user
              : !may_turn_off(turn, request.reply.user))
     return refuse(turn, request,

@@ -52,12 +52,15 @@ void look_up_operators(Turn& turn, const Request* waiting, const std::string& ta
   for (auto& look : looks) turn.effect(std::move(look));
 }
 
+ChannelId where_others_are_asked(const Turn& turn, const ChannelId& asked_in) {
+  if (turn.incident() && !turn.incident()->channel.id.empty()) return turn.incident()->channel.id;
+  return turn.settings.announce_channel.empty() ? asked_in : turn.settings.announce_channel;
+}
+
 void refuse_off(Turn& turn, const Request& request, const view::FlagTarget& target) {
-  const auto* incident = turn.incident();
-  turn.effect(effect::Post{
-      .channel = incident && !incident->channel.id.empty() ? incident->channel.id : turn.settings.announce_channel,
-      .message = view::flag_asked(turn.settings, target, request.reply.user),
-      .purpose = "flag_asked"});
+  turn.effect(effect::Post{.channel = where_others_are_asked(turn, request.reply.channel),
+                           .message = view::flag_asked(turn.settings, target, request.reply.user),
+                           .purpose = "flag_asked"});
   refuse(
       turn, request,
       fill(flag_texts(turn.settings.language).refused_asked,
@@ -78,7 +81,10 @@ void decide_operators(Turn& turn, const effect::LookUpGroup& look, const inbound
   const auto members = done.values.find("members");
   const bool member = done.ok && members != done.values.end() &&
                       ("," + members->second + ",").find("," + look.asker + ",") != std::string::npos;
-  if (!member) return refuse_off(turn, request, target);
+  // The other groups were looked up just before, and are stored; where there is no group at all, anyone may.
+  const bool in_another = turn.facts.operators && turn.facts.operators->contains(look.asker);
+  const bool no_group = done.error == "no_such_group" && operators_of(turn.settings).size() == 1;
+  if (!member && !in_another && !no_group) return refuse_off(turn, request, target);
   auto change = new_change(turn, request, target, flag::Action::off);
   start_change(turn, std::move(change));
 }

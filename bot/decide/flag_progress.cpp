@@ -83,6 +83,9 @@ void decide_flag_progress(Turn& turn, const inbound::FlagProgress& told) {
   change.progress = told.progress;
   change.progress.before.reset();
   change.progress.after.reset();
+  // After a restart it is tried anew, and is no less unknown for that.
+  if (before.progress.standing == flag::Standing::unknown && told.progress.standing == flag::Standing::under_way)
+    change.progress.standing = flag::Standing::unknown;
   if (told.progress.before) {
     if (!before.before) {
       take_reading(change, *told.progress.before, turn.settings.flags.rules);
@@ -121,7 +124,7 @@ void decide_flag_progress(Turn& turn, const inbound::FlagProgress& told) {
 
 void decide_flag_due(Turn& turn, const inbound::Due& due) {
   if (due.key == "operators") return look_up_operators(turn);
-  if (!turn.facts.change || turn.facts.change->undone_by) return;
+  if (!turn.facts.change || turn.facts.change->undone_by || is_being_undone(turn, *turn.facts.change)) return;
   const auto& done = *turn.facts.change;
   const Request request{{.user = done.by, .channel = done.asked_in}, Request::Way::press};
   start_change(turn, undo_of(turn, request, done));

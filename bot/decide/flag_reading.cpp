@@ -87,13 +87,12 @@ void confirm(Turn& turn, const inbound::FlagsRead& read) {
       .before = flag::exposures(reading.flag, environment, reading.catalog, turn.settings.flags.rules),
       .after = flag::exposures(changed, environment, reading.catalog, turn.settings.flags.rules)};
   shown.needs_typing = widens(shown.after, environment, turn.settings);
+  const auto serious = [](const Incident& open) {
+    return !open.test && (open.severity == Severity::sev1 || open.severity == Severity::sev2);
+  };
+  const auto from_its_channel = [&](const Incident& open) { return serious(open) && open.number == asked.incident; };
   shown.needs_reason =
-      std::ranges::any_of(turn.facts.open,
-                          [&](const Incident& open) {
-                            return !open.test && (open.severity == Severity::sev1 || open.severity == Severity::sev2) &&
-                                   open.number != asked.incident;
-                          }) &&
-      std::ranges::none_of(turn.facts.open, [&](const Incident& open) { return open.number == asked.incident; });
+      std::ranges::any_of(turn.facts.open, serious) && std::ranges::none_of(turn.facts.open, from_its_channel);
   shown.needs_second = turn.settings.flags.second_person == flag::SecondPerson::production && shown.needs_typing;
   const auto before = flag::worst(shown.before), after = flag::worst(shown.after);
   change.before = flag::Seen{before.sees, before.lo, before.hi};

@@ -28,6 +28,8 @@ void form_error(Turn& turn, const char* block, std::string_view sentence) {
 void agree(Turn& turn, flag::Change change) {
   if (change.restore_at) change.restore_at = turn.at + (*change.restore_at - change.requested_at);
   change.requested_at = turn.at;
+  change.before.reset();  // what was shown; what an undo puts back is read before the order goes out
+  change.after.reset();
   start_change(turn, std::move(change));
 }
 
@@ -61,6 +63,10 @@ void add_to_record(Turn& turn, const Request& request) {
 void declare_with(Turn& turn, const Request& request) {
   if (!turn.facts.change) return;
   auto change = *turn.facts.change;
+  if (change.incident)
+    return answer(
+        turn, request,
+        view::sentence(fill(flag_texts(turn.settings.language).added_to_record, {std::to_string(change.incident)})));
   declare(
       turn, request,
       {.title = fill(flag_texts(turn.settings.language).declare_title, {escaped(change.wanted.name)}), .sure = true});
@@ -122,14 +128,9 @@ void decide_flag_form(Turn& turn, const inbound::Submission& form) {
   if (with_reason && change.reason.empty()) return form_error(turn, "reason", text.reason_needed);
   if (!by_two) return agree(turn, std::move(change));
 
-  const auto* incident = turn.incident();
-  const view::FlagConfirmation shown{.target = {change.wanted.provider, change.wanted.name, change.wanted.environment},
-                                     .action = change.wanted.action,
-                                     .percent = change.wanted.percent};
-  turn.effect(effect::Post{
-      .channel = incident && !incident->channel.id.empty() ? incident->channel.id : turn.settings.announce_channel,
-      .message = view::flag_approval(turn.settings, shown, change.by, std::to_string(change.number)),
-      .purpose = "flag_approval"});
+  turn.effect(effect::Post{.channel = where_others_are_asked(turn, change.asked_in),
+                           .message = view::flag_approval(turn.settings, change),
+                           .purpose = "flag_approval"});
   const Request request{form.reply, Request::Way::form};
   answer(turn, request, view::sentence(std::string{text.second_asked}));
   turn.out.changes.push_back(std::move(change));

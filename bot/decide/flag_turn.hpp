@@ -18,6 +18,8 @@ void decide_flag_due(Turn&, const inbound::Due&);
 void decide_flag_posted(Turn&, const effect::Post&, const inbound::EffectDone&);
 void decide_operators(Turn&, const effect::LookUpGroup&, const inbound::EffectDone&);
 
+// What the services tell of, and our own orders where they tell nothing; newest first.
+std::vector<flag::Sighting> recent_changes(const Turn&);
 // The posts of a fresh incident's channel: what changed in the last two hours. Nothing did: no post.
 void tell_recent_changes(Turn&);
 
@@ -26,12 +28,14 @@ bool may_turn_off(const Turn&, const UserId&);
 bool may_turn_on(const Turn&, const UserId&);
 void look_up_operators(Turn&, const Request* waiting = nullptr, const std::string& target = {});
 void refuse_off(Turn&, const Request&, const view::FlagTarget&);  // the operators get a button instead
-std::string operators_group(const Settings&);                     // as people write it: "@oncall"
+ChannelId where_others_are_asked(const Turn&, const ChannelId& asked_in);
+std::string operators_group(const Settings&);  // as people write it: "@oncall"
 
 // Asked for by a command or a tap; refused, asked back, or started.
 void ask_off(Turn&, const Request&, const view::FlagTarget&, bool sure);
 void ask_on(Turn&, const Request&, const view::FlagTarget&, flag::Action, int percent, std::chrono::minutes duration);
 void undo(Turn&, const Request&, const flag::Change&);
+bool is_being_undone(const Turn&, const flag::Change&);  // by an order of ours that is not over yet
 
 // The turn is about the incident that the change belongs to, where that is open and none was named.
 void take_incident_of(Turn&, const flag::Change&);

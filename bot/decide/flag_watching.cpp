@@ -22,11 +22,31 @@ bool concerns(const flag::Change& change, const std::string& provider, const fla
 // One of our own orders arriving: same flag, same direction, about when we gave it.
 bool is_ours(const Turn& turn, const std::string& provider, const flag::Observation& seen) {
   return std::ranges::any_of(turn.facts.changes, [&](const flag::Change& change) {
-    if (!concerns(change, provider, seen) || change.progress.standing == flag::Standing::asked) return false;
-    if (seen.enabled && *seen.enabled == (change.wanted.action == flag::Action::off)) return false;
-    const auto until = change.progress.stored_at.value_or(turn.at);
+    const auto& progress = change.progress;
+    if (!concerns(change, provider, seen) || progress.was_so_already) return false;
+    if (progress.standing == flag::Standing::asked || progress.standing == flag::Standing::failed) return false;
+    if (seen.enabled && *seen.enabled != ends_enabled(change.wanted)) return false;
+    const auto until = progress.stored_at     ? *progress.stored_at
+                       : progress.verified_at ? *progress.verified_at
+                       : change.is_over()     ? change.requested_at
+                                              : turn.at;
     return seen.at >= change.requested_at - clock_difference && seen.at <= until + clock_difference;
   });
+}
+
+// As it is typed.
+std::string order_words(const flag::Wanted& wanted) {
+  switch (wanted.action) {
+    case flag::Action::off:
+      return "off";
+    case flag::Action::on:
+      return "on";
+    case flag::Action::percent:
+      return "percent " + std::to_string(wanted.percent);
+    case flag::Action::restore:
+      break;
+  }
+  return "undo";
 }
 
 bool known(const Turn& turn, const std::string& provider, const flag::Observation& seen) {
@@ -82,9 +102,32 @@ void decide_flags_observed(Turn& turn, const inbound::FlagsObserved& told) {
   }
 }
 
+std::vector<flag::Sighting> recent_changes(const Turn& turn) {
+  auto all = turn.facts.observed;
+  for (const auto& change : turn.facts.changes) {
+    const auto& at = change.progress.stored_at;
+    if (!at) continue;
+    const auto is_this = [&](const flag::Sighting& one) {
+      return concerns(change, one.provider, one.observation) &&
+             std::chrono::abs(one.observation.at - *at) <= clock_difference;
+    };
+    if (std::ranges::any_of(turn.facts.observed, is_this)) continue;
+    all.push_back({change.progress.provider,
+                   {.at = *at,
+                    .name = change.wanted.name,
+                    .project = change.progress.project,
+                    .environment = change.wanted.environment,
+                    .what = order_words(change.wanted),
+                    .by = change.by,
+                    .enabled = flag::ends_enabled(change.wanted)}});
+  }
+  std::ranges::stable_sort(all, std::ranges::greater{}, [](const flag::Sighting& one) { return one.observation.at; });
+  return all;
+}
+
 void tell_recent_changes(Turn& turn) {
   std::vector<flag::Sighting> recent;
-  for (const auto& sighting : turn.facts.observed)
+  for (const auto& sighting : recent_changes(turn))
     if (sighting.observation.at > turn.at - std::chrono::hours{told_at_start} &&
         (sighting.observation.environment.empty() ||
          sighting.observation.environment == turn.settings.flags.environment))

@@ -195,7 +195,7 @@ FlagTarget read_target(const std::string& value) {
 
 Message flag_change(const Settings& settings, const flag::Change& change) {
   const auto head = heading(settings, change);
-  Message message{.text = readable(head, {}), .blocks = {Section{head}}};
+  Message message{.text = head, .blocks = {Section{head}}};
   if (auto rest = details(settings, change); !rest.empty()) message.blocks.push_back(Section{std::move(rest)});
   if (auto row = buttons(settings, change); !row.empty()) message.blocks.push_back(Actions{std::move(row)});
   return message;
@@ -238,9 +238,11 @@ Block off_button(const Settings& settings, const FlagTarget& target) {
 }
 
 Message flag_asked(const Settings& settings, const FlagTarget& target, const UserId& asker) {
-  auto message = sentence(
-      fill(flag_texts(settings.language).asked_of_operators,
-           {who(asker), code(target.name), escaped(target.environment), "@" + escaped(settings.oncall_group)}));
+  std::string operators;
+  for (const auto& one : settings.flags.operators) operators += (operators.empty() ? "" : ", ") + who(one);
+  if (operators.empty()) operators = "@" + escaped(settings.oncall_group);
+  auto message = sentence(fill(flag_texts(settings.language).asked_of_operators,
+                               {who(asker), code(target.name), escaped(target.environment), operators}));
   message.blocks.push_back(off_button(settings, target));
   return message;
 }

@@ -45,18 +45,24 @@ Modal flag_confirm(const Settings& settings, const FlagConfirmation& shown, cons
   return modal;
 }
 
-Message flag_approval(const Settings& settings, const FlagConfirmation& shown, const UserId& asker,
-                      const std::string& key) {
+Message flag_approval(const Settings& settings, const flag::Change& change) {
   const auto& t = flag_texts(settings.language);
-  const auto what =
-      shown.action == flag::Action::percent ? std::to_string(shown.percent) + " %" : std::string{t.confirm_title_on};
+  const auto what = change.wanted.action == flag::Action::percent ? std::to_string(change.wanted.percent) + " %"
+                                                                  : std::string{t.confirm_title_on};
   auto message = sentence(
-      fill(t.approval, {"<@" + asker + ">", code(shown.target.name), escaped(shown.target.environment), what}));
+      fill(t.approval, {"<@" + change.by + ">", code(change.wanted.name), escaped(change.wanted.environment), what}));
+  const auto seen = [&](std::string_view label, const std::optional<flag::Seen>& by) {
+    return by ? std::string{label} + ": " + audience_words(settings, *by) : std::string{};
+  };
+  const auto then = seen(t.confirm_who_then, change.after);
+  if (const auto now = seen(t.confirm_who_now, change.before); !now.empty())
+    message.blocks.push_back(Section{now + "\n" + then});
+  if (!change.reason.empty()) message.blocks.push_back(Context{fill(t.reason_given, {harmless(change.reason)})});
   message.blocks.push_back(Actions{{Button{.label = std::string{t.agree},
                                            .action = action::flag_approve,
-                                           .value = key,
+                                           .value = std::to_string(change.number),
                                            .style = Button::Style::primary,
-                                           .confirm = std::string{t.confirm_who_then}}}});
+                                           .confirm = then}}});
   return message;
 }
 

@@ -16,7 +16,14 @@ constexpr std::size_t rows_shown = 12, names_shown = 30, findings_shown = 25;
 
 std::string code(const std::string& name) { return "`" + escaped(shortened(name, 80)) + "`"; }
 
-std::string who(const std::string& by) { return by.empty() ? std::string{"?"} : escaped(shortened(by, 60)); }
+// A person in Slack for our own orders, else whatever the service calls them.
+std::string who(const std::string& by) {
+  const bool in_slack = (by.starts_with('U') || by.starts_with('W')) && std::ranges::all_of(by, [](char c) {
+                          return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+                        });
+  if (in_slack) return "<@" + by + ">";
+  return by.empty() ? std::string{"?"} : escaped(shortened(by, 60));
+}
 
 std::string more(const FlagTexts& t, std::size_t all, std::size_t shown) {
   return all > shown ? "\n" + fill(t.more, {std::to_string(all - shown)}) : "";
@@ -56,7 +63,7 @@ std::string errors_of(const inbound::FlagsRead& read) {
 }
 
 Message of_text(std::string text) {
-  Message message{.text = readable(text, {})};
+  Message message{.text = text};
   message.blocks.push_back(Section{std::move(text)});
   return message;
 }
@@ -106,13 +113,13 @@ Message flag_recent(const Settings& settings, const std::vector<flag::Sighting>&
   const auto h = std::to_string(hours);
   if (rows.empty()) return sentence(fill(t.recent_empty, {h, escaped(environment), settings.flag_command}));
   const auto heading = fill(t.recent_heading, {h, escaped(environment)});
-  Message message{.text = readable(heading, {}), .blocks = {Section{"*" + heading + "*"}}};
+  Message message{.text = heading, .blocks = {Section{"*" + heading + "*"}}};
   std::vector<std::string> offered;
   for (std::size_t i = 0; i < rows.size() && i < rows_shown; ++i) {
     const auto& one = rows[i]->observation;
     const auto line =
         fill(t.recent_line, {clock_time(one.at, settings.timezone), code(one.name), escaped(one.what), who(one.by)});
-    message.text += "\n" + readable(line, {});
+    message.text += "\n" + line;
     message.blocks.push_back(Section{line});
     // One button a flag: the newest row says how it is now.
     const bool off_now = one.enabled && !*one.enabled;
@@ -139,7 +146,7 @@ Message flag_status(const Settings& settings, const inbound::FlagsRead& read) {
       add_environments(settings, answer, message);
       for (const auto& block : message.blocks)
         if (const auto* section = std::get_if<Section>(&block); section && message.text.empty())
-          message.text = readable(section->text, {});
+          message.text = section->text;
     } else if (answer.catalog) {
       for (const auto& name : flag::similar_names(read.asked.name, *answer.catalog))
         candidates += (candidates.empty() ? "" : ", ") + code(name);

@@ -24,7 +24,8 @@ inline constexpr const char* flag_stop = "flag_stop";          // value: a chang
 inline constexpr const char* flag_add = "flag_add";            // value: "CHANGE:INCIDENT"
 inline constexpr const char* flag_declare = "flag_declare";    // value: a change's number
 inline constexpr const char* flag_confirm = "flag_confirm";    // the form; context: whatever decide put there
-inline constexpr const char* flag_approve = "flag_approve";    // value: the pending order's key; the second person
+inline constexpr const char* flag_approve =
+    "flag_approve";  // value: the number of the change that waits; the second person
 }  // namespace action
 
 // A flag that a button is about.
@@ -75,7 +76,7 @@ struct FlagConfirmation {
   bool needs_second = false;  // a second person has to agree
 };
 Modal flag_confirm(const Settings&, const FlagConfirmation&, const std::string& context);
-// To the second person.
-Message flag_approval(const Settings&, const FlagConfirmation&, const UserId& asker, const std::string& key);
+// To the second person: what is asked for, who sees it now, who would.
+Message flag_approval(const Settings&, const flag::Change&);
 
 }  // namespace vakt::view

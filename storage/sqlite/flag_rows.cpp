@@ -102,11 +102,15 @@ std::vector<InboxRow> read_inbox(Connection& db) {
   std::vector<InboxRow> found;
   Rows rows = db.query("SELECT id, body FROM inbox ORDER BY id LIMIT 100");
   while (rows.next()) {
+    InboxRow row{.id = rows.integer(0)};
+    const auto bytes = rows.text(1);
     try {
-      found.push_back({rows.integer(0), storage::decode_flag_progress(rows.text(1))});
-    } catch (const StorageError&) {
-      // Left by a newer vakt, or damaged: it waits for whoever can read it, and holds up nothing.
+      row.progress = storage::decode_flag_progress(bytes);
+    } catch (const StorageError& error) {  // one that cannot be read holds up no other
+      row.damage = error.what();
+      row.bytes = bytes;
     }
+    found.push_back(std::move(row));
   }
   return found;
 }

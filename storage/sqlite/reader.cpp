@@ -60,8 +60,8 @@ class SqliteReader final : public Reader {
   std::vector<flag::Change> flag_changes(const std::string& name) override {
     const Snapshot snapshot(db_);
     auto changes = sqlite::read_all_changes(db_, name);
-    for (auto& [id, waiting] : sqlite::read_inbox(db_)) {
-      if (!name.empty() && waiting.wanted.name != name) continue;
+    for (auto& [id, waiting, damage, bytes] : sqlite::read_inbox(db_)) {
+      if (!damage.empty() || (!name.empty() && waiting.wanted.name != name)) continue;
       flag::Change change{.wanted = std::move(waiting.wanted),
                           .progress = std::move(waiting.progress),
                           .by = std::move(waiting.by),

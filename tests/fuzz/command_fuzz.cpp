@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "bot/command/command.hpp"
+#include "bot/command/flag_command.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -12,6 +13,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto parsed = vakt::parse_incident_command(text);
   if (!parsed && parsed.error().form.empty()) std::abort();
   if (parsed && parsed->number < 0) std::abort();
+  const auto flag = vakt::parse_flag_command(text);
+  if (!flag && flag.error().form.empty()) std::abort();
+  if (flag)
+    if (const auto* change = std::get_if<vakt::flag_command::Change>(&*flag);
+        change && (change->percent < 0 || change->percent > 100))
+      std::abort();
+  if (const auto duration = vakt::parse_duration(text); duration && duration->count() <= 0) std::abort();
   if (vakt::harmless(text).find("<!") != std::string::npos) std::abort();
   (void)vakt::readable(text, {});
   (void)vakt::parse_time(text);

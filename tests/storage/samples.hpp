@@ -54,6 +54,94 @@ inline std::vector<view::Block> every_block() {
 
 inline view::Message message() { return {"said aloud", every_block()}; }
 
+inline flag::State flag_state(bool enabled) {
+  flag::Constraint cluster{.field = "cluster", .op = "IN", .values = {"prod-gcp", "ø"}, .value = "1"};
+  cluster.inverted = cluster.case_insensitive = true;
+  cluster.readable = false;
+  flag::Strategy strategy{.name = "flexibleRollout", .shown = "Gradual", .parameters = {{"rollout", "25"}}};
+  strategy.constraints = {cluster};
+  strategy.segments = {3, 5};
+  strategy.disabled = true;
+  strategy.readable = false;
+  return {enabled, {strategy, {.name = "default"}}};
+}
+
+inline flag::Reading flag_reading() {
+  flag::Flag flag{.name = "checkout", .project = "shop", .archived = true};
+  flag.parents = {{"parent", false, {"blue"}}};
+  flag.children = {"child"};
+  flag.states = {{"development", flag_state(false)}, {"production", flag_state(true)}};
+  return {flag, {{{"parent", {.name = "parent"}}}, {{3, {"vip", {{.field = "userId", .op = "IN"}}}}}}, "{\"a\":[1]}"};
+}
+
+inline flag::Wanted wanted() {
+  return {.key = "envelope-1",
+          .provider = "unleash",
+          .name = "checkout",
+          .environment = "production",
+          .action = flag::Action::percent,
+          .percent = 25,
+          .snapshot = "{\"a\":[1]}",
+          .shown = flag_state(true),
+          .restored = flag_state(false),
+          .resumed = true,
+          .stored_at = at(noon + 1),
+          .asked_at = at(noon + 2)};
+}
+
+inline flag::Progress flag_progress() {
+  return {.standing = flag::Standing::proven,
+          .provider = "unleash",
+          .project = "shop",
+          .stored_at = at(noon + 6'000),
+          .verified_at = at(noon + 14'000),
+          .served_at = at(noon + 640'000),
+          .was_so_already = true,
+          .before = flag_reading(),
+          .after = flag_state(false),
+          .problem = "the service answered 500",
+          .link = "https://unleash.example/cr/1",
+          .not_found = true,
+          .candidates = {"checkout2"},
+          .also_at = {"flipper"},
+          .by_hand = "curl -X POST \"…\""};
+}
+
+inline flag::Change flag_change(std::int64_t number = 3, const std::string& key = "envelope-1") {
+  flag::Change change{
+      .number = number, .wanted = wanted(), .progress = flag_progress(), .by = "U1", .confirmed_by = "U2"};
+  change.wanted.key = key;
+  change.progress.before.reset();  // never kept with the change
+  change.reason = "a &lt; b";
+  change.incident = 7;
+  change.asked_in = "C1";
+  change.response_url = "https://hooks.example/5";
+  change.requested_at = at(noon);
+  change.before = flag::Seen{flag::Sees::everybody, 1, 1};
+  change.after = flag::Seen{flag::Sees::cannot_tell, 0.25, 0.5};
+  change.elsewhere = {{"development", {flag::Sees::some, 0, 0.125}}};
+  change.state_before = flag_state(true);
+  change.state_after = flag_state(false);
+  change.snapshot = "{\"a\":[1]}";
+  change.exposed_since = at(noon - 467'000'000);
+  change.restore_at = at(noon + 1'800'000'000);
+  change.undoes = 1;
+  change.undone_by = 4;
+  change.post_channel = "C1";
+  change.announced_in = "C2";
+  change.post_ts = "1.2";
+  change.announced_ts = "1.3";
+  return change;
+}
+
+inline inbound::FlagProgress told_progress(const std::string& key = "envelope-1") {
+  inbound::FlagProgress told{.change = 3, .wanted = wanted(), .progress = flag_progress(), .by = "terminal:kari"};
+  told.wanted.key = key;
+  told.requested_at = at(noon);
+  told.restore_at = at(noon + 1'800'000'000);
+  return told;
+}
+
 // One of each type, in the order of EffectBody.
 inline std::vector<Effect> every_effect() {
   const view::Modal modal{"Declare", "Send", "Cancel", "declare", "C1", every_block()};
@@ -72,9 +160,14 @@ inline std::vector<Effect> every_effect() {
       effect::AddBookmark{"C1", "Card", "https://example.org"},
       effect::React{"C1", "1.2", "eyes", true},
       effect::LookUpUser{"U1"},
+      effect::LookUpGroup{"oncall", "U1", "C1", "https://hooks.example/4", "unleash\tproduction\tcheckout", at(noon)},
       effect::LookUpChannel{"C1"},
-      effect::FetchPage{"C1", "1.2", "0.5", "next", "0.7"}};
-  static_assert(std::variant_size_v<EffectBody> == 16, "a new effect needs a sample");
+      effect::FetchPage{"C1", "1.2", "0.5", "next", "0.7"},
+      effect::ChangeFlag{3, wanted()},
+      effect::StopFlag{"envelope-1"},
+      effect::ReadFlags{"confirm", "unleash", "checkout", "production", "on 0 30 7", "https://hooks.example/3",
+                        "1.2.abc", "U1", "C1", at(noon)}};
+  static_assert(std::variant_size_v<EffectBody> == 20, "a new effect needs a sample");
   std::vector<Effect> effects;
   for (const EffectBody& body : bodies) effects.push_back({static_cast<IncidentNumber>(effects.size()), body});
   return effects;

@@ -32,6 +32,7 @@ class MemoryLedger : public Ledger {
     std::map<std::int64_t, flag::Change> changes;
     std::vector<flag::Sighting> sightings;
     std::map<std::int64_t, inbound::FlagProgress> inbox;
+    std::set<std::int64_t> damaged_inbox;  // of those, the ones that cannot be read
   };
 
   Kept kept;
@@ -200,7 +201,8 @@ class MemoryLedger : public Ledger {
   }
   std::vector<InboxRow> inbox() override {
     std::vector<InboxRow> out;
-    for (const auto& [id, progress] : kept.inbox) out.push_back({id, progress});
+    for (const auto& [id, progress] : kept.inbox)
+      out.push_back({.id = id, .progress = progress, .damage = kept.damaged_inbox.contains(id) ? "damaged" : ""});
     return out;
   }
   void take_from_inbox(std::int64_t id) override { kept.inbox.erase(id); }

@@ -73,6 +73,8 @@ commands = { incident = "/hendelse", flag = "/flagg" }
 environment = "production"
 [[flags.provider]]
 name = "u"
+kind = "unleash"
+url = "https://unleash.example"
 [trello]
 board = "b"
 [deadlines]

@@ -1,0 +1,63 @@
+#include "storage/record_json.hpp"
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "tests/storage/samples.hpp"
+
+namespace vakt {
+namespace {
+
+nlohmann::json flags_of(const std::vector<flag::Change>& changes) {
+  std::ostringstream out;
+  write_record_json(out, Record{.incident = test::incident()}, changes, "https://team.slack.com/");
+  return nlohmann::json::parse(out.str()).at("flags");
+}
+
+TEST(RecordJson, TellsOfEachFlagWhoWhenAndHowLongItWasExposed) {
+  auto change = test::flag_change();
+  change.wanted.action = flag::Action::off;
+  const auto flags = flags_of({change});
+  ASSERT_EQ(flags.size(), 1U);
+  const auto& one = flags[0];
+  EXPECT_EQ(one.at("name"), "checkout");
+  EXPECT_EQ(one.at("environment"), "production");
+  EXPECT_EQ(one.at("provider"), "unleash");
+  EXPECT_EQ(one.at("change"), "off");
+  EXPECT_EQ(one.at("percent"), nullptr);
+  EXPECT_EQ(one.at("standing"), "proven");
+  EXPECT_EQ(one.at("by"), "U1");
+  EXPECT_EQ(one.at("confirmed_by"), "U2");
+  EXPECT_EQ(one.at("reason"), "a < b");
+  EXPECT_EQ(one.at("requested_at"), "2023-11-14T22:13:20.123456Z");
+  EXPECT_EQ(one.at("stored_at"), "2023-11-14T22:13:20.129456Z");
+  EXPECT_EQ(one.at("verified_at"), "2023-11-14T22:13:20.137456Z");
+  EXPECT_EQ(one.at("served_at"), "2023-11-14T22:13:20.763456Z");
+  EXPECT_EQ(one.at("exposed_since"), "2023-11-14T22:05:33.123456Z");
+  EXPECT_DOUBLE_EQ(one.at("exposed_seconds").get<double>(), 467.64);
+}
+
+TEST(RecordJson, WhatIsNotKnownIsNull) {
+  flag::Change change{.number = 1};
+  change.wanted = {.key = "k", .name = "checkout", .environment = "production"};
+  change.progress.standing = flag::Standing::unknown;
+  const auto flags = flags_of({change});
+  for (const auto* key : {"stored_at", "served_at", "verified_at", "exposed_since", "exposed_seconds", "confirmed_by",
+                          "reason", "percent"})
+    EXPECT_EQ(flags[0].at(key), nullptr) << key;
+  EXPECT_EQ(flags[0].at("standing"), "unknown");
+}
+
+TEST(RecordJson, WhatWasOnlyAskedIsNoChange) {
+  auto change = test::flag_change();
+  change.progress.standing = flag::Standing::asked;
+  EXPECT_TRUE(flags_of({change}).empty());
+  EXPECT_EQ(nlohmann::json::parse(flag_changes_json({change})).size(), 0U);
+  change.progress.standing = flag::Standing::stopped;
+  EXPECT_EQ(nlohmann::json::parse(flag_changes_json({change})).size(), 1U);
+}
+
+}  // namespace
+}  // namespace vakt
