@@ -46,6 +46,8 @@ struct Post {
   Ts thread_ts;
   view::Message message;
   std::string purpose;  // "headline", "announcement", "reminder" …: says what the answer means
+  bool join = false;    // a public channel that we are not in is found and joined first
+  std::string because;  // mrkdwn: why it stands here and not where it was meant to; the message ends with it
 };
 struct Update {
   ChannelId channel;
@@ -112,6 +114,7 @@ struct FetchPage {
   Ts thread_ts;
   Ts oldest;  // exclusive; empty: from the beginning
   std::string cursor;
+  Ts since;  // what was said before it matters only for edits and replies after it
 };
 
 // Carried out until it is proven, stopped or overruled (bot/flags/flag_run.hpp); told of by inbound::FlagProgress.

@@ -36,6 +36,7 @@ struct Message {
 struct MessageChanged {
   Message message;
   Ts event_ts;
+  std::optional<Message> before;  // as it was, where Slack says so: the original may never have been heard
 };
 struct MessageDeleted {
   ChannelId channel;
@@ -113,7 +114,7 @@ struct EffectDone {
   std::string error;                          // Slack's error code, or a sentence for people; never a secret
   std::map<std::string, std::string> values;  // "channel", "ts", "name" … of the answer
   std::vector<Message> messages;              // of a fetched page
-  std::vector<Ts> threads;                    // parents on that page that have replies
+  std::vector<Ts> threads;                    // parents on that page with replies after the page's `since`
   std::string next_cursor;                    // of a page that has more
 };
 

@@ -1,9 +1,11 @@
 // The roof: reads the command line and hands over to one command.
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <iostream>
 
 #include "bot/cli/commands.hpp"
 #include "bot/cli/flag_commands.hpp"
+#include "integrations/runtime/log.hpp"
 #include "integrations/slack/manifest.hpp"
 
 namespace {
@@ -14,6 +16,7 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error) { return app.
 
 int main(int argc, char** argv) {
   using namespace vakt;
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a full disk, not a reason to die
   CLI::App app{"vakt: a self-hosted incident bot for Slack"};
   app.require_subcommand(1);
   app.fallthrough();
@@ -60,17 +63,21 @@ int main(int argc, char** argv) {
     std::cout << "vakt " VAKT_VERSION "\n";
     return 0;
   }
-  const auto config = load_config(config_file, process_environment());
-  if (!config) return cli::failed(config.error().text);
-  if (app.got_subcommand("manifest")) {
-    std::cout << manifest_json({config->settings.incident_command, config->settings.flag_command}) << "\n";
-    return 0;
+  try {
+    const auto config = load_config(config_file, process_environment());
+    if (!config) return cli::failed(config.error().text);
+    if (app.got_subcommand("manifest")) {
+      std::cout << manifest_json({config->settings.incident_command, config->settings.flag_command}, config->settings.language) << "\n";
+      return 0;
+    }
+    if (app.got_subcommand("run")) return cli::run(*config);
+    if (app.got_subcommand("check")) return cli::check(*config);
+    if (app.got_subcommand("incidents")) return cli::incidents(*config, open_only, json);
+    if (app.got_subcommand("export")) return cli::export_record(*config, number, format);
+    if (app.got_subcommand("audit")) return cli::audit(*config, since, json);
+    if (app.got_subcommand("flag")) return cli::flag(*config, flags);
+    return cli::backup_database(*config, target);
+  } catch (const std::exception& error) {
+    return cli::failed(without_secrets(error.what()));
   }
-  if (app.got_subcommand("run")) return cli::run(*config);
-  if (app.got_subcommand("check")) return cli::check(*config);
-  if (app.got_subcommand("incidents")) return cli::incidents(*config, open_only, json);
-  if (app.got_subcommand("export")) return cli::export_record(*config, number, format);
-  if (app.got_subcommand("audit")) return cli::audit(*config, since, json);
-  if (app.got_subcommand("flag")) return cli::flag(*config, flags);
-  return cli::backup_database(*config, target);
 }

@@ -29,11 +29,15 @@ std::string encode(const flag::Change&);
 flag::Change decode_change(std::string_view);
 std::string encode(const inbound::FlagProgress&);
 inbound::FlagProgress decode_flag_progress(std::string_view);
+std::string encode(const Draft&);
+Draft decode_draft(std::string_view);
 
 // The lists of an entry; its other fields are columns.
 std::string encode(const std::vector<File>&);
 std::string encode(const std::vector<Version>&);
+std::string encode(const std::vector<std::string>&);
 std::vector<File> decode_files(std::string_view);
 std::vector<Version> decode_versions(std::string_view);
+std::vector<std::string> decode_names(std::string_view);
 
 }  // namespace vakt::storage

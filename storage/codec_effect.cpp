@@ -42,7 +42,8 @@ struct Shape<effect::Post> {
   using T = effect::Post;
   static constexpr auto type = "post";
   static constexpr std::tuple fields{Field{"channel", &T::channel}, Field{"thread_ts", &T::thread_ts},
-                                     Field{"message", &T::message}, Field{"purpose", &T::purpose}};
+                                     Field{"message", &T::message}, Field{"purpose", &T::purpose},
+                                     Field{"join", &T::join},       Field{"because", &T::because}};
 };
 template <>
 struct Shape<effect::Update> {
@@ -149,7 +150,8 @@ struct Shape<effect::FetchPage> {
   using T = effect::FetchPage;
   static constexpr auto type = "fetch_page";
   static constexpr std::tuple fields{Field{"channel", &T::channel}, Field{"thread_ts", &T::thread_ts},
-                                     Field{"oldest", &T::oldest}, Field{"cursor", &T::cursor}};
+                                     Field{"oldest", &T::oldest}, Field{"cursor", &T::cursor},
+                                     Field{"since", &T::since}};
 };
 
 std::string encode(const Effect& effect) {

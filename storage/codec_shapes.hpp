@@ -48,12 +48,34 @@ struct Shape<Incident> {
                                      Field{"declared_by", &T::declared_by},
                                      Field{"resolved_at", &T::resolved_at},
                                      Field{"markers", &T::markers},
+                                     Field{"event_end_ours", &T::event_end_ours},
                                      Field{"roles", &T::roles},
                                      Field{"headline", &T::headline},
                                      Field{"announcement", &T::announcement},
                                      Field{"last_update_at", &T::last_update_at},
                                      Field{"reminders_unanswered", &T::reminders_unanswered},
                                      Field{"reminders_stopped", &T::reminders_stopped}};
+};
+
+template <>
+struct Shape<inbound::Message> {
+  using T = inbound::Message;
+  static constexpr std::tuple fields{Field{"channel", &T::channel},     Field{"ts", &T::ts},
+                                     Field{"thread_ts", &T::thread_ts}, Field{"user", &T::user},
+                                     Field{"bot_id", &T::bot_id},       Field{"bot_name", &T::bot_name},
+                                     Field{"app_id", &T::app_id},       Field{"subtype", &T::subtype},
+                                     Field{"text", &T::text},           Field{"fallback", &T::fallback},
+                                     Field{"files", &T::files},         Field{"edited_ts", &T::edited_ts},
+                                     Field{"nonce", &T::nonce},         Field{"backfilled", &T::backfilled}};
+};
+template <>
+struct Shape<Draft> {
+  using T = Draft;
+  static constexpr std::tuple fields{
+      Field{"title", &T::title},     Field{"severity", &T::severity}, Field{"here", &T::here},
+      Field{"test", &T::test},       Field{"sure", &T::sure},         Field{"description", &T::description},
+      Field{"message", &T::message}, Field{"channel", &T::channel},   Field{"response_url", &T::response_url},
+      Field{"begun", &T::begun}};
 };
 
 }  // namespace vakt::storage

@@ -14,9 +14,13 @@ template <>
 struct Shape<view::Button> {
   using T = view::Button;
   static constexpr auto type = "button";
-  static constexpr std::tuple fields{Field{"label", &T::label},     Field{"action", &T::action},
-                                     Field{"value", &T::value},     Field{"style", &T::style},
-                                     Field{"confirm", &T::confirm}, Field{"url", &T::url}};
+  static constexpr std::tuple fields{Field{"label", &T::label},
+                                     Field{"action", &T::action},
+                                     Field{"value", &T::value},
+                                     Field{"style", &T::style},
+                                     Field{"confirm", &T::confirm},
+                                     Field{"url", &T::url},
+                                     Field{"confirm_title", &T::confirm_title}};
 };
 template <>
 struct Shape<view::Select> {

@@ -7,6 +7,7 @@ namespace vakt::storage {
 
 namespace {
 constexpr int state_version = 1;
+constexpr int draft_version = 1;
 
 template <class T>
 std::vector<T> decode_list(std::string_view bytes) {
@@ -47,6 +48,22 @@ Incident decode_incident(std::string_view bytes) {
   return state;
 }
 
+std::string encode(const Draft& draft) {
+  Json json = to_json(draft);
+  json["v"] = draft_version;
+  return dump(json);
+}
+
+Draft decode_draft(std::string_view bytes) {
+  const Json json = parse(bytes);
+  require_version(json, draft_version);
+  Draft draft;
+  from_json(json, draft, Missing::defaulted);
+  return draft;
+}
+
+std::string encode(const std::vector<std::string>& names) { return dump(to_json(names)); }
+std::vector<std::string> decode_names(std::string_view bytes) { return decode_list<std::string>(bytes); }
 std::string encode(const std::vector<File>& files) { return dump(to_json(files)); }
 std::string encode(const std::vector<Version>& versions) { return dump(to_json(versions)); }
 std::vector<File> decode_files(std::string_view bytes) { return decode_list<File>(bytes); }

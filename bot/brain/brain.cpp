@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "bot/texts/texts.hpp"
 #include "bot/time/zones.hpp"
 #include "bot/view/incident_view.hpp"
 
@@ -16,18 +15,12 @@ using namespace std::chrono_literals;
 constexpr std::size_t queue_limit = 20'000;
 constexpr std::size_t batch_limit = 256;
 constexpr auto heartbeat_every = 5s;
-constexpr auto retry_storage_after = 500ms;
 constexpr auto flags_remembered = 24h;
 const std::string online_until = "online_until";
 
 bool is_page(const Inbound& in) {
   const auto* done = std::get_if<inbound::EffectDone>(&in.body);
   return done && std::holds_alternative<effect::FetchPage>(done->effect.body);
-}
-
-bool is_from_person(const Inbound& in) {
-  return std::holds_alternative<inbound::Command>(in.body) || std::holds_alternative<inbound::Press>(in.body) ||
-         std::holds_alternative<inbound::Submission>(in.body) || std::holds_alternative<inbound::Shortcut>(in.body);
 }
 
 }  // namespace
@@ -39,7 +32,13 @@ Brain::~Brain() { stop(); }
 
 void Brain::start() {
   tell_operators();
-  for (auto& row : ledger_.pending()) {
+  auto left = ledger_.pending();
+  for (const auto& why : left.lost)
+    outlet_.report(true,
+                   "Something that was to be sent to Slack cannot be read back and will not be sent (see the "
+                   "quarantine table): " +
+                       why);
+  for (auto& row : left.rows) {
     row.tried = true;  // whether the earlier run got to it cannot be known
     if (resumes(row)) outlet_.submit(std::move(row));
   }
@@ -58,12 +57,25 @@ void Brain::stop() {
 bool Brain::push(Inbound in) {
   {
     const std::scoped_lock lock{mutex_};
-    const bool ours = in.envelope_id.empty();  // results and wake-ups have nobody who would send them again
-    if (stopping_ && !ours) return false;
-    if (!ours && urgent_.size() >= queue_limit) return false;
-    (is_page(in) ? later_ : urgent_).push_back(std::move(in));
+    if (!take(in)) return false;
   }
   wake_.notify_one();
+  return true;
+}
+
+void Brain::push_all(std::vector<Inbound>& batch) {
+  {
+    const std::scoped_lock lock{mutex_};
+    std::erase_if(batch, [this](Inbound& in) { return take(in); });
+  }
+  wake_.notify_one();
+}
+
+bool Brain::take(Inbound& in) {
+  const bool ours = in.envelope_id.empty();  // results and wake-ups have nobody who would send them again
+  if (stopping_ && !ours) return false;
+  if (!ours && !is_from_person(in) && urgent_.size() >= queue_limit) return false;
+  (is_page(in) ? later_ : urgent_).push_back(std::move(in));
   return true;
 }
 
@@ -95,35 +107,37 @@ void Brain::loop() {
       const std::scoped_lock lock{mutex_};
       if (stopping_ && batch.empty()) return;
     }
-    if (!batch.empty()) run_batch(std::move(batch));
-    heartbeat();
+    const bool idle = batch.empty();
+    if (!idle) run_batch(std::move(batch));
+    // While storage fails each look at it may take as long as people can wait: one a round.
+    if (idle || storage_works_) heartbeat();
   }
 }
 
-// Fires what is due and notes until when we have been listening. Trouble here shows again with the next batch.
+// Fires what is due and notes until when we have been listening. Shows that storage works again where nothing else
+// would.
 void Brain::heartbeat() {
+  const auto now = now_();
   try {
     std::vector<Inbound> due;
-    const auto now = now_();
-    for (const auto& wake_up : ledger_.due(now)) due.push_back({.at = now, .body = inbound::Due{wake_up.key}});
+    if (storage_works_)
+      for (const auto& wake_up : ledger_.due(now)) due.push_back({.at = now, .body = inbound::Due{wake_up.key}});
     if (!due.empty()) run_batch(std::move(due));
-    drain_inbox();
-    if (!online_ || now - last_heartbeat_ < heartbeat_every) return;
+    if (storage_works_) drain_inbox();
+    if (storage_works_ && (!online_ || now - last_heartbeat_ < heartbeat_every)) return;
     ledger_.begin();
-    ledger_.set_cursor(online_until, iso_utc(now));
+    ledger_.set_cursor(online_ ? online_until : "storage_proved", iso_utc(now));
     ledger_.commit();
     last_heartbeat_ = now;
-  } catch (const StorageError&) {
+    storage_is_back();
+  } catch (const std::exception& error) {
     ledger_.rollback();
+    storage_fails(error.what());
   }
 }
 
 void Brain::run_batch(std::vector<Inbound> batch) {
-  if (try_batch(batch) || batch.empty()) return;
-  std::this_thread::sleep_for(retry_storage_after);
-  const std::scoped_lock lock{mutex_};
-  if (stopping_) return;  // unacknowledged: Slack sends them again
-  for (auto in = batch.rbegin(); in != batch.rend(); ++in) urgent_.push_front(std::move(*in));
+  if (!try_batch(batch)) keep_for_later(std::move(batch));
 }
 
 bool Brain::try_batch(std::vector<Inbound>& batch) {
@@ -132,14 +146,14 @@ bool Brain::try_batch(std::vector<Inbound>& batch) {
     ledger_.begin();
     for (const auto& in : batch) process(in, released);
     ledger_.commit();
-  } catch (const StorageError& error) {
+  } catch (const std::exception& error) {
     ledger_.rollback();
     asked_names_.clear();  // what was asked in this batch was rolled back with it
-    answer_while_broken(batch, error.what());
+    storage_fails(error.what());
     return false;
   }
   if (released.operators_changed) tell_operators();
-  if (std::exchange(broken_, false)) outlet_.report(false, "The database can be written again.");
+  storage_is_back();
   for (auto& ack : released.acks) outlet_.acknowledge(std::move(ack));
   for (auto& row : released.effects) outlet_.submit(std::move(row));
   for (const auto& [is_error, sentence] : released.reports) outlet_.report(is_error, sentence);
@@ -150,21 +164,6 @@ bool Brain::try_batch(std::vector<Inbound>& batch) {
   counts_.quarantined += released.counts.quarantined;
   counts_.gaps += released.counts.gaps;
   return true;
-}
-
-// People get the error at once and are not kept waiting; events stay unacknowledged and are tried again.
-void Brain::answer_while_broken(std::vector<Inbound>& batch, const std::string& error) {
-  if (!std::exchange(broken_, true))
-    outlet_.report(true, "The database cannot be written: " + error + " Nothing is acknowledged until it can.");
-  std::erase_if(batch, [&](const Inbound& in) {
-    // A kill went out all the same (unrecorded_kill), was answered, and is recorded as soon as it can be.
-    if (!is_from_person(in) || unrecorded_kill(in, settings_, known_operators_)) return false;
-    outlet_.acknowledge(
-        {.connection = in.connection,
-         .envelope_id = in.envelope_id,
-         .answer = Answer{.message = view::sentence(std::string{texts(settings_.language).not_recorded})}});
-    return true;
-  });
 }
 
 // One Inbound under a savepoint: one that throws is set aside and does not take the batch with it.
@@ -215,8 +214,15 @@ Facts Brain::load(const Inbound& in) {
     facts.incident = ledger_.incident(wanted.number);
   else if (!wanted.channel.empty())
     facts.incident = ledger_.incident_of_channel(wanted.channel);
-  if (facts.incident && !wanted.ts.empty() && !wanted.channel.empty())
-    facts.entry = ledger_.entry(facts.incident->number, wanted.channel, wanted.ts);
+  if (facts.incident && !wanted.ts.empty()) facts.incident = recorder_then(*facts.incident, wanted);
+  if (!wanted.draft.empty()) facts.draft = ledger_.draft(wanted.draft);
+  if (facts.draft && facts.draft->message) {
+    const auto& message = *facts.draft->message;
+    facts.entries = ledger_.entries_of(message.channel, message.ts);
+  } else if (!wanted.ts.empty() && (facts.incident || wanted.anywhere)) {
+    facts.entries = ledger_.entries_of(wanted.channel, wanted.ts);
+  }
+  if (wanted.own_end && facts.incident) facts.own_end = ledger_.own_end(facts.incident->number);
   if (wanted.open) {
     facts.open = ledger_.incidents(true);
     facts.next_number = ledger_.next_number();
@@ -290,6 +296,17 @@ void Brain::drain_inbox() {
   }
 }
 
+// The incident that recorded the channel when the message was said: a page, or a late delivery, may bring one from
+// before a newer incident took the channel over.
+std::optional<Incident> Brain::recorder_then(const Incident& now, const Needs& wanted) {
+  const auto said = from_ts(wanted.ts);
+  if (!now.here || !said || *said >= now.declared_at) return now;
+  const auto all = ledger_.incidents_of_channel(wanted.channel);
+  for (auto one = all.rbegin(); one != all.rend(); ++one)
+    if (one->declared_at <= *said) return *one;
+  return now;
+}
+
 void Brain::decide_and_store(const Inbound& given, Released& released) {
   Inbound in = given;
   if (auto* online = std::get_if<inbound::Online>(&in.body); online && online->since == Instant{}) {
@@ -317,6 +334,8 @@ void Brain::decide_and_store(const Inbound& given, Released& released) {
     else
       ledger_.cancel_wake_up(wake.key);
   }
+  for (const auto& [key, draft] : decision.drafts) ledger_.keep(key, draft, in.at);
+  for (const auto& key : decision.drafts_finished) ledger_.forget_draft(key);
   for (const auto& [id, name] : decision.names) ledger_.remember_name(id, name);
   for (const auto& change : decision.changes) ledger_.save_change(change);
   for (const auto& seen : decision.observed) ledger_.observe(seen.provider, seen.observation);

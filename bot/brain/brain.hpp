@@ -30,7 +30,11 @@ class Brain {
 
   // False if the queue is full: the Inbound was not taken and must not be acknowledged.
   bool push(Inbound);
+  // What arrived together, in its order, so that one commit can serve it. Those that were not taken are left in
+  // `batch`.
+  void push_all(std::vector<Inbound>& batch);
   void online(bool is_online) { online_ = is_online; }
+  bool storage_works() const { return storage_works_; }
   BrainCounts counts() const;
 
   // One batch, on the caller's thread: for tests and replays.
@@ -44,6 +48,7 @@ class Brain {
     BrainCounts counts;
     bool operators_changed = false;
   };
+  bool take(Inbound&);  // under the mutex; false leaves it as it was
   void loop();
   std::vector<Inbound> next_batch();
   bool try_batch(std::vector<Inbound>& batch);
@@ -56,9 +61,16 @@ class Brain {
   void tell_operators();
   bool resumes(OutboxRow&);
   void drain_inbox();
+  std::optional<Incident> recorder_then(const Incident& now, const Needs&);
   void look_up_names(const std::vector<std::string>& ids, std::vector<Effect>&);
   void heartbeat();
-  void answer_while_broken(std::vector<Inbound>& batch, const std::string& error);
+
+  // While storage fails (storage_trouble.cpp).
+  static bool is_from_person(const Inbound&);
+  void storage_fails(const std::string& error);
+  void storage_is_back();
+  void keep_for_later(std::vector<Inbound> batch);
+  void tell_not_recorded(const Inbound&);
 
   Ledger& ledger_;
   Reader& reader_;
@@ -75,7 +87,8 @@ class Brain {
   std::deque<Inbound> urgent_, later_;  // fetched pages wait until nothing else does
   BrainCounts counts_;
   bool stopping_ = false;
-  bool broken_ = false;
+  std::atomic<bool> storage_works_ = true;
+  std::string trouble_;  // what was last reported of it
   std::thread thread_;
 };
 

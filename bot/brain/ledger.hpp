@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bot/brain/flag_ledger.hpp"
+#include "bot/decide/draft.hpp"
 #include "bot/effect.hpp"
 #include "bot/incident/entry.hpp"
 #include "bot/incident/incident.hpp"
@@ -22,8 +23,13 @@ class StorageError : public std::runtime_error {
 struct OutboxRow {
   std::int64_t id = 0;
   Effect effect;
-  bool tried = false;  // an earlier try may have been carried out
+  bool tried = false;  // left by an earlier run, which may have carried it out
   Instant created_at{};
+};
+
+struct Pending {
+  std::vector<OutboxRow> rows;    // by id
+  std::vector<std::string> lost;  // a sentence for each that could not be read; those are in the quarantine now
 };
 
 struct WakeUp {
@@ -55,27 +61,34 @@ class Ledger : public FlagLedger {
   virtual void quarantine(Instant now, const std::string& what, const std::string& error) = 0;
 
   virtual std::optional<Incident> incident(IncidentNumber) = 0;
+  // A channel may serve several incidents, one after another: the open one records, or else the latest.
   virtual std::optional<Incident> incident_of_channel(const ChannelId&) = 0;
-  virtual std::vector<Incident> incidents(bool open_only) = 0;  // by number
-  virtual std::vector<Incident> recorded_channels() = 0;        // with a channel that is not archived
+  virtual std::vector<Incident> incidents_of_channel(const ChannelId&) = 0;  // by number
+  virtual std::vector<Incident> incidents(bool open_only) = 0;               // by number
+  virtual std::vector<Incident> recorded_channels() = 0;  // that record their channel; not the archived ones
   virtual IncidentNumber next_number() = 0;
   virtual void save(const Incident& state, const std::vector<Event>& events) = 0;
   virtual std::vector<Event> events(IncidentNumber) = 0;
 
   // A message may stand in the records of several incidents (an alert added to both), once in each.
-  virtual std::optional<Entry> entry(IncidentNumber, const ChannelId&, const Ts&) = 0;
-  virtual std::int64_t add(const Entry&) = 0;  // gives the next seq and returns it
-  virtual void replace(const Entry&) = 0;      // by incident and seq
+  virtual std::vector<Entry> entries_of(const ChannelId&, const Ts&) = 0;  // by incident
+  virtual std::optional<Entry> own_end(IncidentNumber) = 0;                // EVENT END as vakt itself set it
+  virtual std::int64_t add(const Entry&) = 0;                              // gives the next seq and returns it
+  virtual void replace(const Entry&) = 0;                                  // by incident and seq
 
   virtual std::int64_t enqueue(const Effect&, Instant now) = 0;
-  virtual std::vector<OutboxRow> pending() = 0;  // by id
-  virtual void mark_tried(std::int64_t outbox_id) = 0;
+  virtual Pending pending() = 0;  // outside a batch
   virtual void finish(std::int64_t outbox_id) = 0;
 
   virtual void set_wake_up(const WakeUp&) = 0;  // a key has one time
   virtual void cancel_wake_up(const std::string& key) = 0;
   virtual std::vector<WakeUp> due(Instant now) = 0;
   virtual std::optional<Instant> next_wake_up() = 0;
+
+  // Drafts are forgotten a day after they were last kept.
+  virtual void keep(const std::string& key, const Draft&, Instant now) = 0;
+  virtual std::optional<Draft> draft(const std::string& key) = 0;
+  virtual void forget_draft(const std::string& key) = 0;
 
   virtual std::string cursor(const std::string& name) = 0;  // "" if unset
   virtual void set_cursor(const std::string& name, const std::string& value) = 0;

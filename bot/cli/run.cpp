@@ -62,6 +62,7 @@ std::string database_name(Ledger& ledger) {
 }
 
 void remember_team(Ledger& ledger, const Self& self) {
+  if (ledger.cursor("team_url") == self.team_url) return;  // also starts where nothing can be written now
   ledger.begin();
   ledger.set_cursor("team_url", self.team_url);
   ledger.commit();
@@ -85,7 +86,7 @@ int serve(Config config, Signals& signals) {
   auto service = SlackService::make(config, now, database_name(*ledger));
   if (!service) return failed(service.error().text);
   auto self = (*service)->identify([&] { return signals.wait(0ms); });
-  if (!self) return failed(self.error().text);
+  if (!self) return signals.wait(0ms) ? 0 : failed(self.error().text);
   config.settings.self = *self;
   remember_team(*ledger, *self);
 
@@ -119,7 +120,6 @@ int run(const Config& config) {
   try {
     return serve(config, signals);
   } catch (const std::exception& error) {
-    log(LogLevel::error, error.what());
     return failed(without_secrets(error.what()));
   }
 }

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <utility>
 #include <vector>
 
+#include "bot/command/nearest_form.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -25,13 +25,29 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
     text.replace(at, from.size(), to);
 }
 
-// Phones turn "--" into a dash and straight quotes into curly ones.
-std::string as_typed(std::string_view text) {
-  auto out = tidy(text);
+// Phones turn "--" into a dash and straight quotes into curly ones. For the words of the grammar alone: what people say
+// keeps the dashes and quotes they typed.
+std::string as_typed(std::string_view word) {
+  std::string out{word};
   for (const auto dash : {"—", "–"}) replace_all(out, dash, "--");
   for (const auto quote : {"“", "”", "„"}) replace_all(out, quote, "\"");
   for (const auto quote : {"‘", "’"}) replace_all(out, quote, "'");
   return out;
+}
+
+// A word of the grammar: case, the kind of dash and quotes around it do not matter.
+std::string keyword(std::string_view word) {
+  auto out = lower(as_typed(word));
+  if (out.size() > 2 && out.front() == out.back() && (out.front() == '"' || out.front() == '\''))
+    out = out.substr(1, out.size() - 2);
+  return out;
+}
+
+// A time, whatever dash stands before its minutes ("–10m").
+std::optional<TypedTime> time_of(std::string_view words) {
+  auto typed = as_typed(words);
+  replace_all(typed, "--", "-");
+  return parse_time(typed);
 }
 
 // Takes the first word off.
@@ -48,7 +64,7 @@ std::unexpected<CommandError> wrong(CommandFault fault, std::string_view word, s
 }
 
 Severity severity_word(std::string_view word) {
-  const auto text = lower(word);
+  const auto text = keyword(word);
   const auto bare = text.size() == 1 ? "sev" + text : text;
   const auto severity = severity_from(bare);
   return severity && *severity != Severity::unset ? *severity : Severity::unset;
@@ -58,7 +74,7 @@ Parsed declare(std::string_view rest, bool test) {
   command::Declare out{.test = test};
   for (;;) {
     auto after = rest;
-    const auto word = lower(take_word(after));
+    const auto word = keyword(take_word(after));
     if (word == "here" && !out.here)
       out.here = true;
     else if (word.starts_with("sev") && severity_word(word) != Severity::unset && out.severity == Severity::unset)
@@ -81,18 +97,21 @@ Parsed severity(std::string_view rest) {
 Parsed role(std::string_view rest, std::string name) {
   const auto word = take_word(rest);
   const auto user = mentioned_user(word);
-  if (!word.empty() && lower(word) != "me" && user.empty())
+  if (!word.empty() && keyword(word) != "me" && user.empty())
     return wrong(CommandFault::bad_value, word, name == "lead" ? "lead @user" : "role " + name + " @user");
   return command::AssignRole{std::move(name), user};
 }
 
 Parsed status(std::string_view rest) {
-  const auto word = lower(take_word(rest));
+  const auto word = keyword(take_word(rest));
   for (const auto phase : {Phase::investigating, Phase::identified, Phase::monitoring})
     if (word.size() >= 3 && name(phase).starts_with(word)) return command::SetPhase{phase};
   if (word == "resolved") return command::Resolve{std::string{rest}};
   return wrong(CommandFault::bad_value, word, "status investigating|identified|monitoring");
 }
+
+// 2015 at the head of a note is a year more often than a quarter past eight: with its colon it is a time.
+bool looks_like_a_year(std::string_view word) { return word.size() == 4 && word.starts_with("20"); }
 
 Parsed note(std::string_view rest) {
   command::Note out;
@@ -100,10 +119,10 @@ Parsed note(std::string_view rest) {
   const auto first = take_word(after);
   auto after_clock = after;
   const auto second = take_word(after_clock);
-  if (const auto dated = parse_time(std::string{first} + " " + std::string{second}); dated && first.size() >= 10) {
+  if (const auto dated = time_of(std::string{first} + " " + std::string{second}); dated && first.size() >= 10) {
     out.when = dated;
     rest = after_clock;
-  } else if (const auto time = parse_time(first); time && !after.empty()) {
+  } else if (const auto time = time_of(first); time && !after.empty() && !looks_like_a_year(first)) {
     out.when = time;
     rest = after;
   }
@@ -112,24 +131,28 @@ Parsed note(std::string_view rest) {
   return out;
 }
 
+constexpr std::array<std::pair<std::string_view, Marker>, 9> marker_words{{{"downtime-start", Marker::downtime_start},
+                                                                           {"down", Marker::downtime_start},
+                                                                           {"event-start", Marker::event_start},
+                                                                           {"fixed", Marker::problem_fixed},
+                                                                           {"problem-fixed", Marker::problem_fixed},
+                                                                           {"downtime-end", Marker::downtime_end},
+                                                                           {"up", Marker::downtime_end},
+                                                                           {"event-end", Marker::event_end},
+                                                                           {"end", Marker::event_end}}};
+
 Parsed mark(std::string_view rest) {
   static constexpr std::string_view form = "mark downtime-start|event-start|fixed|downtime-end|event-end [TIME]";
-  static constexpr std::array<std::pair<std::string_view, Marker>, 9> words{{{"downtime-start", Marker::downtime_start},
-                                                                             {"down", Marker::downtime_start},
-                                                                             {"event-start", Marker::event_start},
-                                                                             {"fixed", Marker::problem_fixed},
-                                                                             {"problem-fixed", Marker::problem_fixed},
-                                                                             {"downtime-end", Marker::downtime_end},
-                                                                             {"up", Marker::downtime_end},
-                                                                             {"event-end", Marker::event_end},
-                                                                             {"end", Marker::event_end}}};
-  auto word = lower(take_word(rest));
+  const auto typed = take_word(rest);
+  auto word = keyword(typed);
+  replace_all(word, "--", "-");
   std::ranges::replace(word, '_', '-');
-  const auto found = std::ranges::find(words, std::string_view{word}, &std::pair<std::string_view, Marker>::first);
-  if (found == words.end()) return wrong(CommandFault::bad_value, word, form);
+  const auto found =
+      std::ranges::find(marker_words, std::string_view{word}, &std::pair<std::string_view, Marker>::first);
+  if (found == marker_words.end()) return wrong(CommandFault::bad_value, typed, form);
   command::Mark out{.marker = found->second};
   if (rest.empty()) return out;
-  out.when = parse_time(rest);
+  out.when = time_of(rest);
   if (!out.when) return wrong(CommandFault::bad_value, rest, form);
   return out;
 }
@@ -152,16 +175,16 @@ Parsed plain(std::string_view) {
 
 constexpr std::array words{
     Word{"declare", "declare [sev1..sev4] TITLE", [](std::string_view r) { return declare(r, false); }},
-    Word{"open", "", [](std::string_view r) { return declare(r, false); }},
-    Word{"new", "", [](std::string_view r) { return declare(r, false); }},
+    Word{"open", "declare [sev1..sev4] TITLE", [](std::string_view r) { return declare(r, false); }},
+    Word{"new", "declare [sev1..sev4] TITLE", [](std::string_view r) { return declare(r, false); }},
     Word{"test", "test TITLE", [](std::string_view r) { return declare(r, true); }},
     Word{"update", "update TEXT", [](std::string_view r) -> Parsed { return command::Update{std::string{r}}; }},
     Word{"severity", "severity sev1|sev2|sev3|sev4", severity},
-    Word{"sev", "", severity},
+    Word{"sev", "severity sev1|sev2|sev3|sev4", severity},
     Word{"lead", "lead @user", [](std::string_view r) { return role(r, "lead"); }},
     Word{"role", "role NAME @user",
          [](std::string_view r) -> Parsed {
-           const auto name = lower(take_word(r));
+           const auto name = keyword(take_word(r));
            if (name.empty() || name.starts_with('<')) return wrong(CommandFault::needs_text, name, "role NAME @user");
            return role(r, shortened(name, 40));
          }},
@@ -171,7 +194,7 @@ constexpr std::array words{
     Word{"note", "note [TIME] TEXT", note},
     Word{"mark", "mark down|up|fixed|event-start|event-end [TIME]", mark},
     Word{"resolve", "resolve [TEXT]", [](std::string_view r) -> Parsed { return command::Resolve{std::string{r}}; }},
-    Word{"close", "", [](std::string_view r) -> Parsed { return command::Resolve{std::string{r}}; }},
+    Word{"close", "resolve [TEXT]", [](std::string_view r) -> Parsed { return command::Resolve{std::string{r}}; }},
     Word{"reopen", "reopen [TEXT]", [](std::string_view r) -> Parsed { return command::Reopen{std::string{r}}; }},
     Word{"cancel", "cancel REASON",
          [](std::string_view r) { return text_needed(command::Cancel{std::string{r}}, r, "cancel REASON"); }},
@@ -184,53 +207,33 @@ constexpr std::array words{
 constexpr std::array<std::string_view, 11> fields{"summary", "impact",  "cause",      "solution", "detection", "well",
                                                   "wrong",   "learned", "mitigation", "affected", "link"};
 
-std::string nearest_form(std::string_view typed) {
-  std::string best{"help"};
-  std::size_t fewest = 4;
-  const auto consider = [&](std::string_view word, std::string_view form) {
-    const auto distance = word.starts_with(typed) && typed.size() >= 3 ? 1 : edit_distance(typed, word);
-    if (distance < fewest && !form.empty()) {
-      fewest = distance;
-      best = form;
-    }
-  };
-  for (const auto& word : words) consider(word.word, word.form);
-  for (const auto field : fields) consider(field, std::string{field} + " TEXT");
-  return best;
+std::string nearest(std::string_view typed) {
+  std::vector<KnownWord> known;
+  for (const auto& word : words) known.push_back({word.word, std::string{word.form}});
+  for (const auto field : fields) known.push_back({field, std::string{field} + " TEXT"});
+  for (const auto& [word, marker] : marker_words)
+    known.push_back({word, "mark " + std::string{word}, word.size() <= 4});
+  if (!mentioned_user(typed).empty()) return "lead @user";
+  if (time_of(typed)) return "note " + std::string{typed} + " TEXT";
+  return nearest_form(keyword(typed), known);
 }
 
 Parsed parse(std::string_view text) {
   if (text.empty()) return command::Menu{};
   auto rest = text;
-  const auto first = lower(take_word(rest));
+  const auto typed = take_word(rest);
+  const auto first = keyword(typed);
   if (const auto found = std::ranges::find(words, std::string_view{first}, &Word::word); found != words.end())
     return found->parse(rest);
   if (std::ranges::find(fields, first) != fields.end())
     return text_needed(command::SetField{first, std::string{rest}}, rest, first + " TEXT");
-  return wrong(CommandFault::unknown, first, nearest_form(first));
+  return wrong(CommandFault::unknown, typed, nearest(typed));
 }
 
 }  // namespace
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  a = a.substr(0, 32);
-  b = b.substr(0, 32);
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const auto above = row[j];
-      row[j] =
-          std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? std::size_t{0} : std::size_t{1})});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 std::expected<ParsedCommand, CommandError> parse_incident_command(std::string_view text) {
-  const auto typed = as_typed(text);
+  const auto typed = tidy(text);
   std::string_view rest = typed;
   ParsedCommand out;
   auto after = rest;

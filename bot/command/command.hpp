@@ -94,7 +94,4 @@ struct CommandError {
 
 std::expected<ParsedCommand, CommandError> parse_incident_command(std::string_view text);
 
-// How many single-character edits lie between two short words (the nearest form is the one with the fewest).
-std::size_t edit_distance(std::string_view a, std::string_view b);
-
 }  // namespace vakt

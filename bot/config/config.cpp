@@ -6,7 +6,7 @@
 #include <map>
 #include <sstream>
 
-#include "bot/command/command.hpp"
+#include "bot/command/nearest_form.hpp"
 #include "bot/config/take.hpp"
 #include "bot/time/zones.hpp"
 
@@ -28,6 +28,16 @@ Take text(std::string Settings::* field) {
     const auto value = node.value<std::string>();
     if (!node.is_string() || !value) return "must be a text in quotes";
     config.settings.*field = *value;
+    return {};
+  };
+}
+
+// A name as people write it, "#incidents" or "@oncall": Slack's own names stand without the sign. Ids stay as they are.
+Take named(std::string Settings::* field, char sign) {
+  return [=](const toml::node& node, Config& config) -> std::string {
+    if (auto wrong = text(field)(node, config); !wrong.empty()) return wrong;
+    auto& name = config.settings.*field;
+    if (name.starts_with(sign)) name.erase(0, 1);
     return {};
   };
 }
@@ -107,8 +117,8 @@ std::map<std::string, Take> own_keys() {
   return {
       {"bot.timezone", take_timezone},
       {"bot.language", take_language},
-      {"bot.announce_channel", text(&Settings::announce_channel)},
-      {"bot.oncall_group", text(&Settings::oncall_group)},
+      {"bot.announce_channel", named(&Settings::announce_channel, '#')},
+      {"bot.oncall_group", named(&Settings::oncall_group, '@')},
       {"bot.channel_prefix", text(&Settings::channel_prefix)},
       {"bot.pin_emoji", text(&Settings::pin_emoji)},
       {"bot.normal_minutes", whole(&Settings::normal_minutes, 0, 100'000)},

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "bot/command/command.hpp"
+#include "bot/command/nearest_form.hpp"
 #include "bot/config/take.hpp"
 
 namespace vakt {

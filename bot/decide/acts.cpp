@@ -62,9 +62,16 @@ void assign_role(Turn& turn, const Request& request, const std::string& role, co
   answer(turn, request, view::sentence(fill(turn.text.role_set, {shown_role, mention(user)})));
 }
 
+void set_team(Turn& turn, const Request& request, const std::string& team) {
+  turn.emit(event::TeamChanged{team}, request.reply.user);
+  turn.record(EntryKind::system, "team", request.reply.user, fill(turn.text.entry_team, {team}), false);
+  answer(turn, request,
+         view::sentence(fill(turn.text.team_set, {std::to_string(turn.incident()->number), harmless(team)})));
+}
+
 void set_field(Turn& turn, const Request& request, const std::string& field, const std::string& text) {
   turn.record(EntryKind::field, field, request.reply.user, text, false);
-  answer(turn, request, view::sentence(fill(turn.text.field_set, {field})));
+  answer(turn, request, view::sentence(fill(turn.text.field_set, {shown_field(turn.text, field)})));
 }
 
 void give_update(Turn& turn, const Request& request, const std::string& text) {
@@ -88,16 +95,49 @@ void take_note(Turn& turn, const Request& request, std::optional<std::pair<Insta
          view::sentence(fill(turn.text.noted, {clock_time(at, turn.settings.timezone), harmless(text)})));
 }
 
+void set_own_end(Turn& turn) {
+  const auto ended = turn.incident()->marker(Marker::downtime_end);
+  if (!ended || turn.incident()->marker(Marker::event_end) || turn.incident()->status == Status::cancelled) return;
+  const auto at = ended->at + std::chrono::minutes{turn.settings.normal_minutes};
+  if (at > turn.at) return;
+  turn.emit(event::MarkerSet{Marker::event_end, {at, ended->approximate}}, {});
+  auto entry = turn.facts.own_end.value_or(
+      Entry{.kind = EntryKind::marker, .detail = "event_end", .text = std::string{turn.text.event_end}});
+  entry.at = at;
+  entry.approximate = ended->approximate;
+  entry.on_timeline = true;
+  if (entry.seq)
+    turn.out.replaced.push_back(std::move(entry));
+  else
+    turn.add(std::move(entry));
+}
+
+// The EVENT END that vakt had set by itself holds no more. Its entry waits off the timeline for the next one.
+void clear_own_end(Turn& turn) {
+  if (turn.incident()->marker(Marker::event_end)) turn.emit(event::MarkerCleared{Marker::event_end}, {});
+  if (!turn.facts.own_end || !turn.facts.own_end->on_timeline) return;
+  auto entry = *turn.facts.own_end;
+  entry.on_timeline = false;
+  turn.out.replaced.push_back(std::move(entry));
+}
+
 void set_marker(Turn& turn, const Request& request, Marker marker, MarkerTime time) {
   const auto& user = request.reply.user;
   // Down again after it was up: the incident has not ended after all.
   const auto ended = turn.incident()->marker(Marker::downtime_end);
   const bool again = marker == Marker::downtime_start && ended && time.at > ended->at;
-  if (again) {
-    turn.emit(event::MarkerCleared{Marker::downtime_end}, user);
-    if (turn.incident()->marker(Marker::event_end)) turn.emit(event::MarkerCleared{Marker::event_end}, user);
-  }
+  if (again) turn.emit(event::MarkerCleared{Marker::downtime_end}, user);
+  if (turn.incident()->event_end_ours && (again || marker == Marker::downtime_end || marker == Marker::event_end))
+    clear_own_end(turn);
+  else if (again && turn.incident()->marker(Marker::event_end))
+    turn.emit(event::MarkerCleared{Marker::event_end}, user);
   if (!again || !turn.incident()->marker(marker)) turn.emit(event::MarkerSet{marker, time}, user);
+  // A time that is put right stands on the timeline once; that of an earlier downtime stays.
+  for (auto earlier : turn.facts.timeline) {
+    if (again || earlier.kind != EntryKind::marker || earlier.detail != name(marker)) continue;
+    earlier.on_timeline = false;
+    turn.out.replaced.push_back(std::move(earlier));
+  }
   turn.add({.at = time.at,
             .approximate = time.approximate,
             .kind = EntryKind::marker,
@@ -105,10 +145,8 @@ void set_marker(Turn& turn, const Request& request, Marker marker, MarkerTime ti
             .actor = user,
             .text = std::string{shown(turn.text, marker)},
             .on_timeline = true});
-  answer(turn, request,
-         view::sentence(fill(
-             turn.text.marked,
-             {shown(turn.text, marker), (time.approximate ? "~" : "") + clock_time(time.at, turn.settings.timezone)})));
+  if (marker == Marker::downtime_end) set_own_end(turn);  // it may be due already
+  answer(turn, request, view::marker_set(turn.settings, *turn.incident(), marker, time));
 }
 
 void resolve(Turn& turn, const Request& request, const std::string& text) {
@@ -127,6 +165,11 @@ void resolve(Turn& turn, const Request& request, const std::string& text) {
 void reopen(Turn& turn, const Request& request, const std::string& text) {
   if (turn.incident()->status == Status::open)
     return refuse(turn, request, fill(turn.text.already_open, {std::to_string(turn.incident()->number)}));
+  for (const auto& other : turn.facts.open)
+    if (!other.channel.id.empty() && other.channel.id == turn.incident()->channel.id)
+      return refuse(turn, request,
+                    fill(turn.text.channel_busy, {std::to_string(other.number), std::to_string(turn.incident()->number),
+                                                  turn.settings.incident_command}));
   turn.emit(event::Reopened{}, request.reply.user);
   turn.record(EntryKind::status, "open", request.reply.user,
               std::string{turn.text.entry_reopened} + (text.empty() ? "" : ": " + text));

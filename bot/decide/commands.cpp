@@ -23,11 +23,10 @@ struct Run {
 
   void operator()(const command::Menu&) const {
     if (turn.incident()) return answer(turn, request, view::tray(turn.settings, *turn.incident()));
-    open_modal(turn, request, view::declare_form(turn.settings, {}, request.reply.channel));
+    open_declare_form(turn, request, {}, {});
   }
   void operator()(const command::Declare& c) const {
-    if (tidy(c.title).empty())
-      return open_modal(turn, request, view::declare_form(turn.settings, {}, request.reply.channel));
+    if (tidy(c.title).empty()) return open_declare_form(turn, request, {}, {});
     declare(turn, request, {.title = c.title, .severity = c.severity, .here = c.here, .test = c.test});
   }
   void operator()(const command::Update& c) const {
@@ -47,11 +46,7 @@ struct Run {
     if (has_incident("status identified")) set_phase(turn, request, c.phase);
   }
   void operator()(const command::SetTeam& c) const {
-    if (!has_incident("team NAME")) return;
-    turn.emit(event::TeamChanged{c.team}, request.reply.user);
-    turn.record(EntryKind::system, "team", request.reply.user, fill(turn.text.entry_team, {c.team}), false);
-    answer(turn, request,
-           view::sentence(fill(turn.text.team_set, {std::to_string(turn.incident()->number), harmless(c.team)})));
+    if (has_incident("team NAME")) set_team(turn, request, c.team);
   }
   void operator()(const command::SetField& c) const {
     if (has_incident("summary TEXT")) set_field(turn, request, c.field, c.text);

@@ -20,14 +20,17 @@ bool is_of_flag(const effect::Post& post) {
   return post.purpose.starts_with("flag:") || post.purpose.starts_with("flag_announced:");
 }
 
+// What is done to a message follows it into whichever records hold it.
+Needs of_message(const ChannelId& channel, const Ts& ts) { return {.channel = channel, .ts = ts, .anywhere = true}; }
+
 struct NeedsOf {
   const Settings& settings;
 
   Needs operator()(const inbound::Message& m) const { return {.channel = m.channel, .ts = m.ts}; }
-  Needs operator()(const inbound::MessageChanged& m) const { return (*this)(m.message); }
-  Needs operator()(const inbound::MessageDeleted& m) const { return {.channel = m.channel, .ts = m.ts}; }
-  Needs operator()(const inbound::Reaction& r) const { return {.channel = r.channel, .ts = r.ts}; }
-  Needs operator()(const inbound::Pin& p) const { return {.channel = p.channel, .ts = p.ts}; }
+  Needs operator()(const inbound::MessageChanged& m) const { return of_message(m.message.channel, m.message.ts); }
+  Needs operator()(const inbound::MessageDeleted& m) const { return of_message(m.channel, m.ts); }
+  Needs operator()(const inbound::Reaction& r) const { return of_message(r.channel, r.ts); }
+  Needs operator()(const inbound::Pin& p) const { return of_message(p.channel, p.ts); }
   Needs operator()(const inbound::Member& m) const { return {.channel = m.channel}; }
   Needs operator()(const inbound::ChannelRenamed& c) const { return {.channel = c.channel}; }
   Needs operator()(const inbound::ChannelArchived& c) const { return {.channel = c.channel}; }
@@ -35,8 +38,11 @@ struct NeedsOf {
     Needs out{.channel = c.reply.channel, .open = true};
     if (c.command == settings.flag_command) return flag_needs(std::move(out), c.text);
     if (const auto parsed = parse_incident_command(c.text)) {
-      out.number = parsed->number;
-      out.timeline = std::holds_alternative<command::Timeline>(parsed->command);
+      // A declaration is about no incident yet; what it needs to know is whether its channel is taken.
+      if (!std::holds_alternative<command::Declare>(parsed->command)) out.number = parsed->number;
+      out.timeline = std::holds_alternative<command::Timeline>(parsed->command) ||
+                     std::holds_alternative<command::Mark>(parsed->command);
+      out.own_end = std::holds_alternative<command::Mark>(parsed->command);
       out.flags = std::holds_alternative<command::Declare>(parsed->command);
     }
     return out;
@@ -60,41 +66,48 @@ struct NeedsOf {
         out.number = leading_number(std::string_view{p.value}.substr(colon + 1));
       return out;
     }
-    return {.number = leading_number(p.value),
+    const bool offered = p.action == view::action::declare_anyway;
+    const auto colon = p.value.find(':');
+    std::string draft;
+    if (offered) draft = p.value;
+    if (p.action == view::action::use_recent && colon != std::string::npos) draft = p.value.substr(colon + 1);
+    return {.number = offered ? 0 : leading_number(p.value),
             .channel = p.reply.channel,
-            .open = p.action == view::action::declare_anyway,
-            .timeline = p.action == view::action::timeline,
-            .flags = p.action == view::action::declare_anyway};
+            .draft = draft,
+            .open = offered || p.action == view::action::reopen || p.action == view::action::declare,
+            .timeline = p.action == view::action::timeline || p.action == view::action::mark,
+            .own_end = p.action == view::action::mark,
+            .flags = offered || p.action == view::action::use_recent};
   }
   Needs operator()(const inbound::Shortcut& s) const {
     return {.channel = s.message.channel, .ts = s.message.ts, .open = true};
   }
   Needs operator()(const inbound::Submission& s) const {
-    if (s.callback == view::action::declare) return {.open = true, .flags = true};
     if (s.callback == view::action::flag_confirm)
       return {.channel = s.reply.channel, .open = true, .flags = true, .change = leading_number(s.context)};
-    if (s.callback != view::action::add_to_timeline) return {.number = leading_number(s.context)};
-    Needs out;
-    if (const auto chosen = s.values.find("incident"); chosen != s.values.end())
-      out.number = leading_number(chosen->second);
-    if (const auto message = read_alert(s.context)) {
-      out.channel = message->channel;
-      out.ts = message->ts;
+    if (s.callback == view::action::declare) return {.draft = s.context, .open = true, .flags = true};
+    if (s.callback != view::action::add_to_timeline) {
+      const bool marks = s.callback == view::action::marker_time;
+      return {.number = leading_number(s.context), .timeline = marks, .own_end = marks};
     }
-    return out;
+    const auto chosen = s.values.find("incident");
+    return {.number = chosen == s.values.end() ? 0 : leading_number(chosen->second), .draft = s.context};
   }
   Needs operator()(const inbound::HomeOpened&) const { return {.open = true}; }
   Needs operator()(const inbound::Due& d) const {
     const auto colon = d.key.find(':');
     if (d.key.starts_with("flag_restore:"))
       return {.open = true, .flags = true, .change = leading_number(std::string_view{d.key}.substr(colon + 1))};
-    if (!d.key.starts_with("erase:")) return {.number = leading_number(std::string_view{d.key}.substr(colon + 1))};
+    if (!d.key.starts_with("erase:"))
+      return {.number = leading_number(std::string_view{d.key}.substr(colon + 1)),
+              .own_end = d.key.starts_with("event_end:")};
     const auto second = d.key.find(':', colon + 1);
-    return {.channel = d.key.substr(colon + 1, second - colon - 1), .ts = d.key.substr(second + 1)};
+    return of_message(d.key.substr(colon + 1, second - colon - 1), d.key.substr(second + 1));
   }
   Needs operator()(const inbound::EffectDone& d) const {
     Needs out{.number = d.effect.incident};
     if (std::holds_alternative<effect::CreateChannel>(d.effect.body)) {
+      out.open = d.ok;
       out.recorded = !d.ok;
       out.flags = true;
     } else if (const auto* look = std::get_if<effect::LookUpGroup>(&d.effect.body)) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/decide/draft.hpp"
 #include "bot/flags/flag_change.hpp"
 #include "bot/inbound.hpp"
 #include "bot/incident/incident.hpp"
@@ -19,10 +20,13 @@ namespace vakt {
 struct Needs {
   IncidentNumber number = 0;         // the incident of this number, or
   ChannelId channel;                 // the one bound to this channel
-  Ts ts;                             // the entry of (channel, ts)
+  Ts ts;                             // the entries of (channel, ts), where the channel has an incident
+  bool anywhere = false;             // and where it has none: a message of another channel may stand in a record
+  std::string draft;                 // the draft of this key, and the entries of its message
   bool open = false;                 // all open incidents
-  bool recorded = false;             // all incidents with a channel that is not archived
+  bool recorded = false;             // all incidents that record their channel now
   bool timeline = false;             // the entries on the incident's timeline
+  bool own_end = false;              // the entry of the EVENT END that vakt set by itself
   bool flags = false;                // who may, what happened to flags in the last 24 hours, the next change's number
   std::int64_t change = 0;           // the change of a flag with this number, or
   std::string change_key;            // with this key
@@ -33,7 +37,9 @@ Needs needs(const Inbound&, const Settings&);
 
 struct Facts {
   std::optional<Incident> incident;
-  std::optional<Entry> entry;
+  std::vector<Entry> entries;  // of the message that is named, in whichever records it stands
+  std::optional<Draft> draft;
+  std::optional<Entry> own_end;
   std::vector<Incident> open;
   std::vector<Incident> recorded;
   std::vector<Entry> timeline;
@@ -54,6 +60,9 @@ struct Wake {
 struct Answer {
   view::Message message;
   std::map<std::string, std::string> form_errors;  // input's block -> sentence
+  // The answer itself comes as a Respond to this response_url, from an effect of this turn: the ack waits for it, up to
+  // 1.5 s, and says `message` if it does not come.
+  std::string follows;
 };
 
 struct Audit {
@@ -69,6 +78,8 @@ struct Decision {
   std::vector<Entry> replaced;  // by incident and seq
   std::vector<Effect> effects;
   std::vector<Wake> wakes;
+  std::map<std::string, Draft> drafts;         // to keep, by key
+  std::vector<std::string> drafts_finished;    // keys
   std::vector<std::string> names_wanted;       // user ids whose names the record needs
   std::map<std::string, std::string> names;    // learned: id -> name
   std::vector<flag::Change> changes;           // saved by number

@@ -1,5 +1,5 @@
 // From "something is wrong" to a channel with a headline.
-#include <charconv>
+#include <algorithm>
 
 #include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
@@ -18,51 +18,31 @@ std::string where(const Incident& incident) {
   return incident.channel.id.empty() ? "#" + incident.channel.name : "<#" + incident.channel.id + ">";
 }
 
-std::string take_line(std::string_view& text) {
-  const auto end = text.find('\n');
-  std::string line{text.substr(0, end)};
-  text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-  return line;
+// Kept, so that whatever is pressed next has the description and the alert that this declaration came with.
+void offer(Turn& turn, const Request& request, const Incident& other, Draft draft) {
+  draft.sure = true;
+  draft.channel = request.reply.channel;
+  if (request.way == Request::Way::form && !can_be_told(request.reply)) {
+    // From the home tab there is nowhere to answer but in the form itself, which stays open.
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(turn.at - other.declared_at).count();
+    turn.keep(std::move(draft), request.draft);
+    turn.out.answer = Answer{.form_errors = {{"title", fill(turn.text.recent_offer_form,
+                                                            {std::to_string(other.number), readable(other.title, {}),
+                                                             std::to_string(minutes)})}}};
+    return;
+  }
+  answer(turn, request, view::recent_offer(turn.settings, other, turn.at, turn.keep(std::move(draft), request.draft)));
+}
+
+std::vector<Incident> with(std::vector<Incident> open, const Incident& now) {
+  for (auto& incident : open)
+    if (incident.number == now.number) incident = now;
+  return open;
 }
 
 }  // namespace
 
-// Lines: severity, here, test, title.
-std::string write_declaration(const Declaration& d) {
-  return std::string{name(d.severity)} + "\n" + (d.here ? "here" : "") + "\n" + (d.test ? "test" : "") + "\n" +
-         shortened(d.title, 300);
-}
-
-Declaration read_declaration(const std::string& value) {
-  std::string_view rest{value};
-  Declaration d;
-  d.severity = severity_from(take_line(rest)).value_or(Severity::unset);
-  d.here = take_line(rest) == "here";
-  d.test = take_line(rest) == "test";
-  d.title = std::string{rest};
-  return d;
-}
-
-// Lines: channel, ts, user, bot id, bot name, text.
-std::string write_alert(const inbound::Message& m) {
-  return m.channel + "\n" + m.ts + "\n" + m.user + "\n" + m.bot_id + "\n" + shortened(m.bot_name, 80) + "\n" +
-         shortened(m.text.empty() ? m.fallback : m.text, 600);
-}
-
-std::optional<inbound::Message> read_alert(const std::string& context) {
-  std::string_view rest{context};
-  inbound::Message m;
-  m.channel = take_line(rest);
-  m.ts = take_line(rest);
-  m.user = take_line(rest);
-  m.bot_id = take_line(rest);
-  m.bot_name = take_line(rest);
-  m.text = std::string{rest};
-  if (!from_ts(m.ts)) return std::nullopt;
-  return m;
-}
-
-void declare(Turn& turn, const Request& request, const Declaration& d) {
+void declare(Turn& turn, const Request& request, const Draft& d) {
   const auto& to = request.reply;
   const auto title = shortened(tidy(d.title), 200);
   for (const auto& other : turn.facts.open) {
@@ -73,37 +53,73 @@ void declare(Turn& turn, const Request& request, const Declaration& d) {
   if (!d.test && !d.sure) {
     for (auto other = turn.facts.open.rbegin(); other != turn.facts.open.rend(); ++other) {
       if (other->test || turn.at - other->declared_at >= offer_within) continue;
-      return answer(turn, request, view::recent_offer(turn.settings, *other, turn.at, write_declaration(d)));
+      return offer(turn, request, *other, d);
     }
   }
-  const bool occupied = turn.incident() && turn.incident()->channel.id == to.channel;
-  const bool here = d.here && !occupied;
+  const auto records_here = [&](const Incident& other) { return other.channel.id == to.channel; };
+  const bool here = d.here && std::ranges::none_of(turn.facts.open, records_here);
+  const auto previous = turn.incident() ? std::optional{*turn.incident()} : std::nullopt;
 
   turn.take(Incident{.number = turn.facts.next_number});
   turn.emit(event::Declared{title, d.severity, d.test, here, to.channel}, to.user);
-  if (d.alert) {
-    auto entry = entry_of(turn, *d.alert);
-    entry.on_timeline = true;
-    turn.add(std::move(entry));
-  }
+  if (d.message) add_to_timeline(turn, *d.message);
   turn.record(EntryKind::system, "declared", to.user, fill(turn.text.entry_declared, {title}));
   if (!d.description.empty()) turn.record(EntryKind::field, "summary", to.user, d.description, false);
   turn.emit(event::MarkerSet{Marker::event_start, {turn.at, false}}, to.user);
   turn.record(EntryKind::marker, "event_start", to.user, std::string{turn.text.event_start});
 
-  if (here) return bind_channel(turn, {to.channel, {}}, to);
+  if (here) {
+    const bool in_ack = request.way == Request::Way::command;
+    bind_channel(turn, {to.channel, {}}, in_ack ? inbound::ReplyTo{.user = to.user} : to,
+                 previous && records_here(*previous) ? &*previous : nullptr);
+    if (in_ack) answer(turn, request, opened(turn));
+    return;
+  }
   const auto name = view::channel_name(turn.settings.channel_prefix, turn.incident()->number, readable(title, {}), 0);
   turn.effect(
       effect::CreateChannel{.name = name, .response_url = to.response_url, .asker = to.user, .asked_in = to.channel});
-  if (request.way == Request::Way::command)
-    answer(turn, request,
-           view::sentence(fill(turn.text.opening, {std::to_string(turn.incident()->number), harmless(title)})));
+  answer_follows(turn, request,
+                 view::sentence(fill(turn.text.opening, {std::to_string(turn.incident()->number), harmless(title)})));
+}
+
+// A form for declaring, with what its submission will not carry itself.
+void open_declare_form(Turn& turn, const Request& request, const std::string& title,
+                       std::optional<inbound::Message> message) {
+  const auto key = turn.keep(
+      {.message = std::move(message), .channel = request.reply.channel, .response_url = request.reply.response_url});
+  open_modal(turn, request, view::declare_form(turn.settings, title, key, !request.reply.channel.empty()));
+}
+
+// A message of another channel is kept as it is now. Its edits and deletion follow where we hear them: where the bot is
+// a member of that channel. Slack tells us of no others.
+void add_to_timeline(Turn& turn, const inbound::Message& message) {
+  const auto* known = turn.entry();
+  auto entry = known ? *known : entry_of(turn, message);
+  entry.on_timeline = true;
+  if (std::ranges::find(entry.held_by, "added") == entry.held_by.end()) entry.held_by.emplace_back("added");
+  if (known)
+    turn.out.replaced.push_back(std::move(entry));
+  else
+    turn.add(std::move(entry));
+}
+
+view::Message opened(const Turn& turn) {
+  const auto& incident = *turn.incident();
+  const auto pattern = incident.here ? turn.text.opened_here : turn.text.opened;
+  return view::sentence(fill(pattern, {std::to_string(incident.number), incident.channel.id}));
 }
 
 // From here on the incident has a channel, and everything that belongs there follows.
-void bind_channel(Turn& turn, const ChannelRef& channel, const inbound::ReplyTo& to) {
+void bind_channel(Turn& turn, const ChannelRef& channel, const inbound::ReplyTo& to, const Incident* previous) {
   turn.emit(event::ChannelBound{channel}, {});
   const auto& incident = *turn.incident();
+  if (previous)  // its record ends with the reason
+    turn.out.added.push_back({.incident = previous->number,
+                              .at = turn.at,
+                              .kind = EntryKind::system,
+                              .detail = "taken_over",
+                              .text = fill(turn.text.entry_taken_over, {std::to_string(incident.number)}),
+                              .on_timeline = false});
   if (incident.here) {
     turn.effect(effect::JoinChannel{channel.id});
     turn.effect(effect::LookUpChannel{channel.id});
@@ -114,17 +130,11 @@ void bind_channel(Turn& turn, const ChannelRef& channel, const inbound::ReplyTo&
   if (!incident.test && !turn.settings.announce_channel.empty())
     turn.effect(effect::Post{.channel = turn.settings.announce_channel,
                              .message = view::announcement(turn.settings, incident),
-                             .purpose = "announcement"});
-  const auto pattern = incident.here ? turn.text.opened_here : turn.text.opened;
-  const auto opened = view::sentence(fill(pattern, {std::to_string(incident.number), channel.id}));
-  if (!to.response_url.empty())
-    turn.effect(effect::Respond{.response_url = to.response_url,
-                                .channel = to.channel,
-                                .user = to.user,
-                                .message = opened,
-                                .until = turn.at + 29min});
-  else if (!to.channel.empty())
-    turn.effect(effect::Ephemeral{to.channel, to.user, opened});
+                             .purpose = "announcement",
+                             .join = true});
+  tell(turn, to, opened(turn));
+  if (!can_be_told(to))  // declared from the home tab, which then shows it
+    turn.effect(effect::PublishHome{to.user, view::home(turn.settings, with(turn.facts.open, incident))});
 }
 
 }  // namespace vakt

@@ -1,4 +1,6 @@
 // What became of effects: channels get bound, posts get known, pages become messages, refusals become plan B.
+#include <algorithm>
+
 #include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
@@ -11,15 +13,18 @@ std::string value_of(const inbound::EffectDone& done, const char* key) {
   return found == done.values.end() ? std::string{} : found->second;
 }
 
-void told(Turn& turn, const effect::CreateChannel& created, const std::string& sentence) {
-  if (!created.response_url.empty())
-    turn.effect(effect::Respond{.response_url = created.response_url,
-                                .channel = created.asked_in,
-                                .user = created.asker,
-                                .message = view::sentence(sentence),
-                                .until = turn.at + std::chrono::minutes{29}});
-  else if (!created.asked_in.empty())
-    turn.effect(effect::Ephemeral{created.asked_in, created.asker, view::sentence(sentence)});
+// A channel as people read it: by name or, where the configuration holds an id, as a link.
+std::string shown_channel(const std::string& channel) {
+  const bool id = channel.size() >= 9 && channel.starts_with('C') &&
+                  std::ranges::all_of(channel, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
+  return id ? "<#" + channel + ">" : "#" + channel;
+}
+
+// The announcement as it should look now, with the line about its place where it has one.
+view::Message announcement_for(const Turn& turn, const std::string& because) {
+  auto message = view::announcement(turn.settings, *turn.incident());
+  if (!because.empty()) message.blocks.emplace_back(view::Context{because});
+  return message;
 }
 
 struct Done {
@@ -29,7 +34,7 @@ struct Done {
   void operator()(const effect::CreateChannel& created) const {
     if (!turn.incident() || !turn.incident()->channel.id.empty()) return;
     const inbound::ReplyTo to{.response_url = created.response_url, .user = created.asker, .channel = created.asked_in};
-    if (done.ok) return bind_channel(turn, {value_of(done, "channel"), value_of(done, "name")}, to);
+    if (done.ok) return bind_channel(turn, {value_of(done, "channel"), value_of(done, "name")}, to, nullptr);
     const auto number = std::to_string(turn.incident()->number);
     if (done.error == "name_taken" && created.attempt < 20) {
       auto next = created;
@@ -38,15 +43,17 @@ struct Done {
                                      readable(turn.incident()->title, {}), next.attempt);
       return turn.effect(next);
     }
-    // Slack will not have a new channel: the one where it was declared serves, unless it serves another incident.
-    bool occupied = created.asked_in.empty();
-    for (const auto& other : turn.facts.recorded) occupied = occupied || other.channel.id == created.asked_in;
-    if (occupied)
-      return told(turn, created,
-                  fill(turn.text.create_impossible, {number, escaped(done.error), turn.settings.incident_command}));
+    // Slack will not have a new channel: the one where it was declared serves, unless another open incident has it.
+    const auto there = std::ranges::find(turn.facts.recorded, created.asked_in,
+                                         [](const Incident& other) { return other.channel.id; });
+    const auto* previous = there == turn.facts.recorded.end() ? nullptr : &*there;
+    const auto why = why_shown(turn.text, done.error);
+    if (created.asked_in.empty() || (previous && previous->status == Status::open))
+      return tell(turn, to,
+                  view::sentence(fill(turn.text.create_impossible, {number, why, turn.settings.incident_command})));
     turn.emit(event::MovedHere{}, {});
-    told(turn, created, fill(turn.text.fell_back_here, {escaped(done.error), number}));
-    bind_channel(turn, {created.asked_in, {}}, {});
+    tell(turn, to, view::sentence(fill(turn.text.fell_back_here, {why, number})));
+    bind_channel(turn, {created.asked_in, {}}, {.user = created.asker}, previous);
   }
 
   void operator()(const effect::LookUpGroup& look) const { decide_operators(turn, look, done); }
@@ -58,15 +65,17 @@ struct Done {
       if (done.ok) {
         const PostRef ref{value_of(done, "channel"), value_of(done, "ts")};
         turn.emit(event::AnnouncementPosted{ref}, {});
-        if (const auto now = view::announcement(turn.settings, *turn.incident());
+        if (const auto now = announcement_for(turn, post.because);
             view::fingerprint(now) != view::fingerprint(post.message))
           turn.effect(effect::Update{ref.channel, ref.ts, now});
         return;
       }
-      const auto& in = turn.incident()->declared_in;  // no such channel, or we are not in it: say it where it was typed
-      if (!in.empty() && in != post.channel && in != turn.incident()->channel.id)
-        turn.effect(effect::Post{
-            .channel = in, .message = view::announcement(turn.settings, *turn.incident()), .purpose = "announcement"});
+      const auto& in = turn.incident()->declared_in;  // it cannot be said there: say it where it was typed, and why
+      if (in.empty() || in == post.channel || in == turn.incident()->channel.id) return;
+      const auto because =
+          fill(turn.text.announced_here, {shown_channel(post.channel), why_shown(turn.text, done.error)});
+      turn.effect(effect::Post{
+          .channel = in, .message = announcement_for(turn, because), .purpose = "announcement", .because = because});
     } else if (post.purpose == "headline" && done.ok) {
       const PostRef ref{value_of(done, "channel"), value_of(done, "ts")};
       turn.emit(event::HeadlinePosted{ref}, {});
@@ -103,9 +112,11 @@ struct Done {
     if (!done.ok)
       return turn.add({.at = turn.at,
                        .kind = EntryKind::gap,
-                       .text = fill(turn.text.gap_unfetched, {escaped(done.error)}),
+                       .text = fill(turn.text.gap_unfetched, {why_shown(turn.text, done.error)}),
                        .on_timeline = turn.incident()->status == Status::open});
     for (const auto& message : done.messages) {
+      // An older one was fetched for its thread's sake; it is news only if it was edited since.
+      if (message.ts < page.since && message.edited_ts < page.since) continue;
       Inbound next{.at = turn.at, .body = message};
       auto& fetched = std::get<inbound::Message>(next.body);
       fetched.channel = page.channel;
@@ -119,7 +130,7 @@ struct Done {
     }
     if (page.thread_ts.empty())
       for (const auto& thread : done.threads)
-        turn.effect(effect::FetchPage{.channel = page.channel, .thread_ts = thread});
+        turn.effect(effect::FetchPage{.channel = page.channel, .thread_ts = thread, .oldest = page.since});
   }
 
   template <class Other>

@@ -5,13 +5,14 @@ namespace vakt {
 
 void decide_due(Turn& turn, const inbound::Due& due) {
   if (due.key.starts_with("erase:")) {
-    if (!turn.facts.entry || !turn.facts.entry->deleted_at) return;
-    auto entry = *turn.facts.entry;
-    entry.text.clear();
-    entry.versions.clear();
-    entry.files.clear();
-    if (entry.slack) entry.slack->text.clear();
-    turn.out.replaced.push_back(std::move(entry));
+    for (auto entry : turn.facts.entries) {
+      if (!entry.deleted_at) continue;
+      entry.text.clear();
+      entry.versions.clear();
+      entry.files.clear();
+      if (entry.slack) entry.slack->text.clear();
+      turn.out.replaced.push_back(std::move(entry));
+    }
     return;
   }
   if (due.key == "operators" || due.key.starts_with("flag_")) return decide_flag_due(turn, due);
@@ -25,17 +26,7 @@ void decide_due(Turn& turn, const inbound::Due& due) {
     for (auto next = when; next && *next <= turn.at; next = next_reminder(*turn.incident(), turn.settings))
       turn.emit(event::Reminded{}, {});
   } else if (due.key.starts_with("event_end:")) {
-    const auto ended = turn.incident()->marker(Marker::downtime_end);
-    if (!ended || turn.incident()->marker(Marker::event_end) || turn.incident()->status == Status::cancelled) return;
-    const auto at = ended->at + std::chrono::minutes{turn.settings.normal_minutes};
-    if (at > turn.at) return;
-    turn.emit(event::MarkerSet{Marker::event_end, {at, ended->approximate}}, {});
-    turn.add({.at = at,
-              .approximate = ended->approximate,
-              .kind = EntryKind::marker,
-              .detail = "event_end",
-              .text = std::string{turn.text.event_end},
-              .on_timeline = true});
+    set_own_end(turn);
   }
 }
 

@@ -30,7 +30,14 @@ flag::Change undo_of(const Turn& turn, const Request& request, const flag::Chang
   return undo;
 }
 
+void take_incident_of(Turn& turn, const flag::Change& change) {
+  if (turn.incident() || change.incident == 0) return;
+  for (const auto& open : turn.facts.open)
+    if (open.number == change.incident) return turn.take(open);
+}
+
 void start_change(Turn& turn, flag::Change change) {
+  take_incident_of(turn, change);
   change.progress.standing = flag::Standing::under_way;
   turn.effect(effect::ChangeFlag{change.number, change.wanted});
   const auto message = view::flag_change(turn.settings, change);

@@ -94,9 +94,7 @@ void decide_flag_progress(Turn& turn, const inbound::FlagProgress& told) {
   }
   if (told.progress.after) change.state_after = told.progress.after;
 
-  if (!turn.incident() && change.incident != 0)
-    for (const auto& open : turn.facts.open)
-      if (open.number == change.incident) turn.take(open);
+  take_incident_of(turn, change);
 
   const bool over = change.is_over();
   const bool turned_unknown =

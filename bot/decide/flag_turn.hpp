@@ -37,6 +37,8 @@ void ask_on(Turn&, const Request&, const view::FlagTarget&, flag::Action, int pe
 void undo(Turn&, const Request&, const flag::Change&);
 bool is_being_undone(const Turn&, const flag::Change&);  // by an order of ours that is not over yet
 
+// The turn is about the incident that the change belongs to, where that is open and none was named.
+void take_incident_of(Turn&, const flag::Change&);
 // The one way in for every change: kept, announced, sent to the service.
 void start_change(Turn&, flag::Change);
 flag::Change new_change(const Turn&, const Request&, const view::FlagTarget&, flag::Action);

@@ -4,12 +4,15 @@
 #include "bot/command/command.hpp"
 #include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
+#include "bot/time/zones.hpp"
 
 namespace vakt {
 
 namespace {
 
 namespace action = view::action;
+
+constexpr auto response_url_lasts = std::chrono::minutes{29};  // Slack says 30
 
 std::string after_colon(const std::string& value) {
   const auto colon = value.find(':');
@@ -34,30 +37,58 @@ void join(Turn& turn, const Request& request) {
 }
 
 void add_alert(Turn& turn, const Request& request, const inbound::Message& message) {
-  if (turn.facts.entry) {
-    auto entry = *turn.facts.entry;
-    if (!entry.on_timeline) {
-      entry.on_timeline = true;
-      turn.out.replaced.push_back(std::move(entry));
-    }
-  } else {
-    auto entry = entry_of(turn, message);
-    entry.on_timeline = true;
-    turn.add(std::move(entry));
-  }
+  add_to_timeline(turn, message);
   answer(turn, request, view::sentence(fill(turn.text.added_to_timeline, {std::to_string(turn.incident()->number)})));
+}
+
+// The offered incident is the same one: what was going to be declared belongs to it.
+void use_recent(Turn& turn, const Request& request, const std::string& key) {
+  if (turn.facts.draft) {
+    const auto& draft = *turn.facts.draft;
+    if (draft.message) add_to_timeline(turn, *draft.message);
+    turn.record(EntryKind::note, {}, request.reply.user,
+                draft.title + (draft.description.empty() ? "" : "\n" + draft.description));
+    turn.out.drafts_finished.push_back(key);
+  }
+  join(turn, request);
+}
+
+void declare_anyway(Turn& turn, const Request& request, const std::string& key) {
+  if (!turn.facts.draft) return refuse(turn, request, fill(turn.text.offer_gone, {turn.settings.incident_command}));
+  turn.out.drafts_finished.push_back(key);
+  declare(turn, request, *turn.facts.draft);
 }
 
 void submit_declaration(Turn& turn, const Request& request, const inbound::Submission& form) {
   const auto title = value_of(form, "title");
   if (title.empty()) return form_error(turn, "title", turn.text.title_missing);
-  Declaration d{.title = escaped(title),
-                .severity = severity_from(value_of(form, "severity")).value_or(Severity::unset),
-                .alert = read_alert(form.context),
-                .description = escaped(value_of(form, "description"))};
+  auto draft = turn.facts.draft.value_or(Draft{.begun = turn.at});
+  draft.title = escaped(title);
+  draft.severity = severity_from(value_of(form, "severity")).value_or(Severity::unset);
+  const auto kind = value_of(form, "kind");
+  draft.here = kind == "here";
+  draft.test = kind == "test";
+  draft.description = escaped(value_of(form, "description"));
   Request from = request;
-  from.reply.channel = d.alert ? d.alert->channel : form.context.substr(0, form.context.find('\n'));
-  declare(turn, from, d);
+  from.draft = form.context;
+  from.reply.channel = draft.channel;
+  if (turn.at - draft.begun < response_url_lasts) from.reply.response_url = draft.response_url;
+  declare(turn, from, draft);
+  if (!turn.out.drafts.contains(form.context)) turn.out.drafts_finished.push_back(form.context);
+}
+
+void submit_marker_time(Turn& turn, const Request& request, const inbound::Submission& form) {
+  const auto marker = marker_from(after_colon(form.context));
+  if (!marker) return;
+  const auto time = parse_time(value_of(form, "time"));
+  if (!time) return form_error(turn, "time", turn.text.time_wrong);
+  set_marker(turn, request, *marker, {moment(*time, turn.at, turn.settings.timezone), time->approximate});
+}
+
+void submit_role(Turn& turn, const Request& request, const inbound::Submission& form) {
+  const auto role = value_of(form, "role"), user = value_of(form, "user");
+  if (role.empty() || user.empty()) return form_error(turn, "user", turn.text.person_missing);
+  assign_role(turn, request, role, user);
 }
 
 void submit_note(Turn& turn, const Request& request, const inbound::Submission& form) {
@@ -81,22 +112,20 @@ void decide_press(Turn& turn, const inbound::Press& press) {
                          .outcome = "done"};
   turn.want_names(press.reply.user, {});
   if (decide_flag_press(turn, press)) return;
-  if (what == action::declare)
-    return open_modal(turn, request, view::declare_form(turn.settings, {}, press.reply.channel));
-  if (what == action::declare_anyway) {
-    auto d = read_declaration(press.value);
-    d.sure = true;
-    return declare(turn, request, d);
-  }
+  if (what == action::declare) return open_declare_form(turn, request, {}, {});
+  if (what == action::declare_anyway) return declare_anyway(turn, request, press.value);
   if (!turn.incident()) return;
   const auto& incident = *turn.incident();
   const auto chosen = after_colon(press.value);
   if (what == action::update || what == action::note || what == action::field || what == action::cancel ||
-      what == action::resolve)
+      what == action::resolve || what == action::role)
     return open_modal(turn, request, view::text_form(turn.settings, incident, what));
+  if (what == action::marker_time && marker_from(chosen))
+    return open_modal(turn, request, view::text_form(turn.settings, incident, what, chosen));
   if (what == action::tray) return answer(turn, request, view::tray(turn.settings, incident));
   if (what == action::timeline) return answer(turn, request, view::timeline(turn.settings, turn.facts.timeline));
   if (what == action::join) return join(turn, request);
+  if (what == action::use_recent) return use_recent(turn, request, after_colon(press.value));
   if (what == action::reopen) return reopen(turn, request, {});
   if (what == action::take_lead) return assign_role(turn, request, "lead", {});
   if (what == action::severity) {
@@ -125,12 +154,15 @@ void decide_shortcut(Turn& turn, const inbound::Shortcut& shortcut) {
   if (shortcut.callback == action::declare_shortcut) {
     auto title = readable(message.text.empty() ? message.fallback : message.text, {});
     title = title.substr(0, title.find('\n'));
-    return open_modal(turn, request, view::declare_form(turn.settings, shortened(title, 100), write_alert(message)));
+    const auto alert = from_ts(message.ts) ? std::optional{message} : std::nullopt;  // none: used on no message
+    return open_declare_form(turn, request, shortened(title, 100), alert);
   }
   if (shortcut.callback != action::add_to_timeline) return;
-  if (turn.incident() && turn.facts.entry) return add_alert(turn, request, message);
+  if (turn.entry()) return add_alert(turn, request, message);
   if (turn.facts.open.empty()) return refuse(turn, request, fill(turn.text.no_open, {turn.settings.incident_command}));
-  open_modal(turn, request, view::timeline_form(turn.settings, turn.facts.open, write_alert(message)));
+  const auto key =
+      turn.keep({.message = message, .channel = message.channel, .response_url = request.reply.response_url});
+  open_modal(turn, request, view::timeline_form(turn.settings, turn.facts.open, key));
 }
 
 void decide_submission(Turn& turn, const inbound::Submission& form) {
@@ -143,16 +175,26 @@ void decide_submission(Turn& turn, const inbound::Submission& form) {
   turn.want_names(form.reply.user, {});
   if (what == action::declare) return submit_declaration(turn, request, form);
   if (what == action::add_to_timeline) {
-    const auto message = read_alert(form.context);
-    if (!turn.incident() || !message) return form_error(turn, "incident", turn.text.number_needed);
-    return add_alert(turn, request, *message);
+    if (!turn.incident()) return form_error(turn, "incident", turn.text.number_needed);
+    if (!turn.facts.draft || !turn.facts.draft->message) return form_error(turn, "incident", turn.text.message_gone);
+    Request from = request;
+    from.reply.channel = turn.facts.draft->channel;
+    if (turn.at - turn.facts.draft->begun < response_url_lasts)
+      from.reply.response_url = turn.facts.draft->response_url;
+    turn.out.drafts_finished.push_back(form.context);
+    return add_alert(turn, from, *turn.facts.draft->message);
   }
   if (what == action::flag_confirm) return decide_flag_form(turn, form);
   if (!turn.incident()) return;
   const auto text = escaped(value_of(form, "text"));
   if (what == action::update) return give_update(turn, request, text);
   if (what == action::note) return submit_note(turn, request, form);
-  if (what == action::field) return set_field(turn, request, value_of(form, "field"), text);
+  if (what == action::field) {
+    const auto field = value_of(form, "field");
+    return field == "team" ? set_team(turn, request, text) : set_field(turn, request, field, text);
+  }
+  if (what == action::role) return submit_role(turn, request, form);
+  if (what == action::marker_time) return submit_marker_time(turn, request, form);
   if (what == action::cancel) return cancel(turn, request, text);
   if (what == action::resolve) return resolve(turn, request, text);
 }

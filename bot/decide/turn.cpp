@@ -45,6 +45,19 @@ void Turn::effect(EffectBody body) {
   out.effects.push_back({.incident = incident_ ? incident_->number : 0, .body = std::move(body)});
 }
 
+const Entry* Turn::entry() const {
+  for (const auto& entry : facts.entries)
+    if (incident_ && entry.incident == incident_->number) return &entry;
+  return nullptr;
+}
+
+std::string Turn::keep(Draft draft, std::string key) {
+  if (key.empty()) key = std::to_string(at.time_since_epoch().count()) + "-" + std::to_string(seed);
+  if (draft.begun == Instant{}) draft.begun = at;
+  out.drafts[key] = std::move(draft);
+  return key;
+}
+
 void Turn::post(view::Message message, std::string purpose) {
   if (incident_->channel.id.empty()) return;
   effect(effect::Post{.channel = incident_->channel.id, .message = std::move(message), .purpose = std::move(purpose)});
@@ -100,18 +113,30 @@ void answer(Turn& turn, const Request& request, view::Message message) {
       turn.out.answer = Answer{.message = std::move(message)};
       return;
     case Request::Way::press:
-      turn.effect(effect::Respond{.response_url = to.response_url,
-                                  .channel = to.channel,
-                                  .user = to.user,
-                                  .message = std::move(message),
-                                  .until = turn.at + std::chrono::minutes{29}});
-      return;
-    case Request::Way::form: {
-      const auto* incident = turn.incident();
-      const auto channel = to.channel.empty() && incident ? incident->channel.id : to.channel;
-      if (!channel.empty()) turn.effect(effect::Ephemeral{channel, to.user, std::move(message)});
+    case Request::Way::form: {  // from the home tab there is no channel: it is said in the incident's
+      auto there = to;
+      if (there.channel.empty() && turn.incident()) there.channel = turn.incident()->channel.id;
+      tell(turn, there, std::move(message));
     }
   }
+}
+
+void answer_follows(Turn& turn, const Request& request, view::Message meanwhile) {
+  if (request.way == Request::Way::command)
+    turn.out.answer = Answer{.message = std::move(meanwhile), .follows = request.reply.response_url};
+}
+
+bool can_be_told(const inbound::ReplyTo& to) { return !to.response_url.empty() || !to.channel.empty(); }
+
+void tell(Turn& turn, const inbound::ReplyTo& to, view::Message message) {
+  if (!to.response_url.empty())
+    turn.effect(effect::Respond{.response_url = to.response_url,
+                                .channel = to.channel,
+                                .user = to.user,
+                                .message = std::move(message),
+                                .until = turn.at + std::chrono::minutes{29}});
+  else if (!to.channel.empty())
+    turn.effect(effect::Ephemeral{to.channel, to.user, std::move(message)});
 }
 
 void refuse(Turn& turn, const Request& request, const std::string& why) {

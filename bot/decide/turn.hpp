@@ -14,6 +14,7 @@ class Turn {
   Turn(const Inbound& in, const Facts& known, const Settings& config)
       : at(in.at),
         envelope_id(in.envelope_id),
+        seed(in.seed),
         facts(known),
         settings(config),
         text(texts(config.language)),
@@ -21,6 +22,7 @@ class Turn {
 
   const Instant at;
   const std::string envelope_id;  // empty where nobody waits for an acknowledgement
+  const std::uint64_t seed;
   const Facts& facts;
   const Settings& settings;
   const Texts& text;
@@ -29,6 +31,8 @@ class Turn {
   // The incident that this turn is about, with this turn's events applied.
   const Incident* incident() const { return incident_ ? &*incident_ : nullptr; }
   void take(Incident incident) { incident_ = std::move(incident); }
+  // The named message's entry in this incident's record.
+  const Entry* entry() const;
 
   void emit(EventBody body, const UserId& actor);
   // An entry of our own about the incident.
@@ -38,6 +42,8 @@ class Turn {
   void effect(EffectBody body);
   void post(view::Message message, std::string purpose);  // in the incident's channel
   void want_names(const UserId& actor, const std::string& slack_text);
+  // Under a new key, or the one it has already. Returns the key.
+  std::string keep(Draft draft, std::string key = {});
 
   // Headline, topic, announcement, reminder and EVENT END follow the state: called once, at the end.
   Decision finish();
@@ -52,9 +58,15 @@ class Turn {
 struct Request {
   inbound::ReplyTo reply;
   enum class Way { command, press, form } way = Way::command;
+  std::string draft{};  // key of the draft that a form was opened for
 };
 
 void answer(Turn&, const Request&, view::Message);
+// The answer comes with the result of an effect of this turn; `meanwhile` is said if that takes long.
+void answer_follows(Turn&, const Request&, view::Message meanwhile);
+// To somebody whose ack is long gone: by response_url, else as an ephemeral message.
+void tell(Turn&, const inbound::ReplyTo&, view::Message);
+bool can_be_told(const inbound::ReplyTo&);
 void refuse(Turn&, const Request&, const std::string& why);
 void open_modal(Turn&, const Request&, view::Modal);
 
@@ -74,30 +86,25 @@ void decide_done(Turn&, const inbound::EffectDone&);
 void decide_online(Turn&, const inbound::Online&);
 
 // Declaring, shared by the command, the form and the shortcut.
-struct Declaration {
-  std::string title;  // mrkdwn as Slack sends it
-  Severity severity = Severity::unset;
-  bool here = false, test = false;
-  bool sure = false;                      // the offer of a recent one was declined
-  std::optional<inbound::Message> alert;  // becomes entry 1, at its own time
-  std::string description;
-};
-void declare(Turn&, const Request&, const Declaration&);
-void bind_channel(Turn&, const ChannelRef&, const inbound::ReplyTo&);
-std::string write_declaration(const Declaration&);  // as a button's value or a form's context
-Declaration read_declaration(const std::string&);
-std::string write_alert(const inbound::Message&);
-std::optional<inbound::Message> read_alert(const std::string&);
+void declare(Turn&, const Request&, const Draft&);
+void open_declare_form(Turn&, const Request&, const std::string& title, std::optional<inbound::Message>);
+// previous: the incident that recorded the channel until now.
+void bind_channel(Turn&, const ChannelRef&, const inbound::ReplyTo&, const Incident* previous);
+view::Message opened(const Turn&);
+// Puts a message on the incident's timeline, with all that it holds.
+void add_to_timeline(Turn&, const inbound::Message&);
 
 // What people can do to an incident, shared by commands and taps.
 void set_severity(Turn&, const Request&, Severity);
 void set_phase(Turn&, const Request&, Phase);
 void assign_role(Turn&, const Request&, const std::string& role, const UserId& user);
+void set_team(Turn&, const Request&, const std::string& team);
 void set_field(Turn&, const Request&, const std::string& field, const std::string& text);
 void give_update(Turn&, const Request&, const std::string& text);
 void take_note(Turn&, const Request&, std::optional<std::pair<Instant, bool>> when_and_approximate,
                const std::string& text);
 void set_marker(Turn&, const Request&, Marker, MarkerTime);
+void set_own_end(Turn&);  // EVENT END, some minutes after DOWNTIME END, where it is time for it
 void resolve(Turn&, const Request&, const std::string& text);
 void reopen(Turn&, const Request&, const std::string& text);
 void cancel(Turn&, const Request&, const std::string& reason);

@@ -42,7 +42,8 @@ struct Reason {
   bool operator==(const Reason&) const = default;
 };
 
-// lo <= the share of users that see it <= hi, both in 0..1.
+// lo <= the share of users that see it <= hi, both in 0..1 and whole percents; of many users, as hashing spreads them.
+// Reasons: what decides first (a parent, joined_by_or), then each strategy's in order.
 struct Exposure {
   Sees sees = Sees::nobody;
   double lo = 0, hi = 0;
@@ -81,7 +82,7 @@ struct AudienceExposure {
 // One for each configured audience of that environment; one without a name where none is configured.
 std::vector<AudienceExposure> exposures(const Flag&, const std::string& environment, const Catalog&,
                                         const ExposureRules&);
-// The one that counts: the widest; among equals cannot_tell.
+// The one that counts: everybody, else the widest; among equally wide ones cannot_tell.
 Exposure worst(const std::vector<AudienceExposure>&);
 
 }  // namespace vakt::flag

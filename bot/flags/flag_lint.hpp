@@ -12,7 +12,7 @@ enum class Finding : std::uint8_t {
   unconstrained_beside_narrower,  // `detail`: the strategy that opens; `other`: the one it makes useless
   on_without_strategies,          // on, and so on for everybody
   all_strategies_disabled,        // the next "on" silently adds 100 %
-  shared_environment,             // read by several audiences, production among them: `detail` names them
+  shared_environment,             // lets in production and other audiences at once: `detail` names them
   unknown_strategy,               // nobody can tell whom it lets in
 };
 

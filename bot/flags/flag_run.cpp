@@ -109,10 +109,11 @@ bool FlagRun::is_as_wanted(const State& state) const {
     case Action::off:
       return !state.enabled;
     case Action::on:
-      return state.enabled;
+      // One that could not be read counts as on where off is wanted, and as nothing where on is.
+      return state.enabled && std::ranges::all_of(state.strategies, &Strategy::readable);
     case Action::percent: {
       const auto* strategy = share_strategy(state);
-      return strategy && share_of(*strategy) == std::to_string(wanted_.percent);
+      return state.enabled && strategy && share_of(*strategy) == std::to_string(wanted_.percent);
     }
     case Action::restore:
       return wanted_.restored && state == *wanted_.restored;

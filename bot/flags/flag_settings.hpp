@@ -11,8 +11,8 @@ namespace vakt::flag {
 
 enum class ProviderKind : std::uint8_t { unleash, flipper, flagd, http };
 
-// One request of the http provider. {name}, {environment} and {base} (the environment's URL) are filled in: URL-encoded
-// in the URL, JSON-escaped in the body, raw nowhere.
+// One request of the http provider. {name} and {environment} are filled in: URL-encoded in the URL, JSON-escaped in the
+// body. {base}, the environment's URL as it is configured, stands in the URL as it is.
 struct HttpStep {
   std::string method;  // "PATCH"; empty: not configured
   std::string url = "{base}";
@@ -21,7 +21,8 @@ struct HttpStep {
   std::vector<int> statuses;  // that mean success; empty: 200..299
 };
 
-// Where the read-back's answer says what the flag is: a JSON pointer (RFC 6901) and the values that mean off and on.
+// Where the read-back's answer says what the flag is: a JSON pointer (RFC 6901; {name} and {environment} are filled in,
+// escaped for it) and the values that mean off and on.
 struct HttpReadBack {
   HttpStep step;
   std::string pointer, off = "false", on = "true";  // values as JSON

@@ -31,8 +31,8 @@ bool parse_v4(std::string_view text, std::uint8_t* out) {
 }
 
 // The groups of one side of "::", two bytes each; -1 where it cannot be read.
-int parse_groups(std::string_view text, std::uint8_t* out) {
-  int groups = 0;
+std::ptrdiff_t parse_groups(std::string_view text, std::uint8_t* out) {
+  std::ptrdiff_t groups = 0;
   while (!text.empty()) {
     const auto colon = text.find(':');
     const auto part = text.substr(0, colon);
@@ -58,7 +58,7 @@ bool parse_v6(std::string_view text, std::array<std::uint8_t, 16>& out) {
   const auto front = parse_groups(text.substr(0, gap), out.data());
   const auto back = parse_groups(text.substr(gap + 2), tail.data());
   if (front < 0 || back < 0 || front + back > 7) return false;
-  std::copy_n(tail.data(), 2 * back, out.data() + 16 - 2 * back);
+  std::copy_n(tail.data(), 2 * back, out.data() + (16 - 2 * back));
   return true;
 }
 

@@ -17,7 +17,7 @@ Set word() { return digits() | letters() | one('_'); }
 
 CharacterSet range(char first, char last) {
   Set set;
-  for (int c = first; c <= last; ++c) set.set(static_cast<std::size_t>(c));
+  for (auto c = static_cast<unsigned char>(first); c <= static_cast<unsigned char>(last); ++c) set.set(c);
   return set;
 }
 CharacterSet one(char c) { return range(c, c); }

@@ -57,7 +57,8 @@ struct Entry {
   std::string actor_name;  // only where Slack sent one that no look-up gives (another bot's name)
   std::string text;        // Slack's mrkdwn or plain words; made readable when it is shown
   bool on_timeline = false;
-  bool backfilled = false;  // fetched later, not heard
+  std::vector<std::string> held_by;  // who holds a message there: user ids (reactions), "pin", "added" (a shortcut)
+  bool backfilled = false;           // fetched later, not heard
   std::optional<SlackRef> slack;
   std::vector<File> files;
   std::vector<Version> versions;

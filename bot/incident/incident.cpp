@@ -43,8 +43,14 @@ struct Applier {
   void operator()(const event::SeverityChanged& e) const { state.severity = e.severity; }
   void operator()(const event::PhaseChanged& e) const { state.phase = e.phase; }
   void operator()(const event::RoleAssigned& e) const { state.roles[e.role] = e.user; }
-  void operator()(const event::MarkerSet& e) const { state.markers[static_cast<std::size_t>(e.marker)] = e.time; }
-  void operator()(const event::MarkerCleared& e) const { state.markers[static_cast<std::size_t>(e.marker)].reset(); }
+  void operator()(const event::MarkerSet& e) const {
+    state.markers[static_cast<std::size_t>(e.marker)] = e.time;
+    if (e.marker == Marker::event_end) state.event_end_ours = event.actor.empty();
+  }
+  void operator()(const event::MarkerCleared& e) const {
+    state.markers[static_cast<std::size_t>(e.marker)].reset();
+    if (e.marker == Marker::event_end) state.event_end_ours = false;
+  }
   void operator()(const event::TitleChanged& e) const { state.title = e.title; }
   void operator()(const event::TeamChanged& e) const { state.team = e.team; }
   void operator()(const event::Updated&) const {

@@ -52,6 +52,7 @@ struct Incident {
   UserId declared_by;
   std::optional<Instant> resolved_at;
   std::array<std::optional<MarkerTime>, marker_count> markers;
+  bool event_end_ours = false;  // EVENT END was set by vakt, and moves with DOWNTIME END
   std::map<std::string, UserId> roles;
   PostRef headline, announcement;  // ts empty until posted
   Instant last_update_at{};        // or when the reminder to give one was snoozed

@@ -47,6 +47,8 @@ std::string line(const Record& record, const Settings& settings, const Entry& en
   auto out = "- " + std::string{entry.approximate ? "~" : ""} + date_and_seconds(entry.at, settings.timezone) + " **" +
              plain_line(actor_name(record, entry)) + "** ";
   if (entry.kind != EntryKind::message && entry.kind != EntryKind::member) out += "*";
+  if (entry.kind == EntryKind::field)
+    out += plain_line(std::string{shown_field(texts(settings.language), entry.detail)}) + ": ";
   out += entry.deleted_at ? "(deleted)" : plain_line(readable_text(record, entry));
   if (entry.kind != EntryKind::message && entry.kind != EntryKind::member) out += "*";
   if (!entry.versions.empty() && !entry.deleted_at) out += " (edited)";
@@ -79,7 +81,8 @@ std::string record_markdown(const Record& record, const Settings& settings) {
   if (incident.test) out += "- " + std::string{t.drill} + "\n";
   for (const auto& [role, user] : incident.roles) {
     const auto known = record.names.find(user);
-    out += "- " + plain_line(role) + ": " + plain_line(known == record.names.end() ? user : known->second) + "\n";
+    out += "- " + (role == "lead" ? std::string{t.lead} : plain_line(role)) + ": " +
+           plain_line(known == record.names.end() ? user : known->second) + "\n";
   }
   for (std::size_t i = 0; i < marker_count; ++i)
     if (const auto& time = incident.markers[i])

@@ -14,27 +14,35 @@ namespace vakt {
 struct Texts {
   // Names of things
   std::string_view severity_unset, phase_investigating, phase_identified, phase_monitoring, status_resolved,
-      status_cancelled, drill, lead, nobody;
+      status_cancelled, drill, lead, nobody, no_lead, communications, scribe, team;
   std::string_view downtime_start, event_start, problem_fixed, downtime_end, event_end;
+  std::string_view field_summary, field_impact, field_cause, field_solution, field_detection, field_well, field_wrong,
+      field_learned, field_mitigation, field_affected, field_link;
   // Headline, topic, announcement
   std::string_view headline_lead, headline_declared, headline_resolved, announcement, announcement_over, topic_lead;
   // Buttons
   std::string_view give_update, change_severity, change_status, take_lead, add_note, set_marker, fill_field, resolve,
-      reopen, cancel, show_timeline, join, declare_anyway, snooze, stop_reminders, declare_incident, all_actions;
+      reopen, cancel, show_timeline, join, declare_anyway, snooze, stop_reminders, declare_incident, all_actions,
+      give_role, other_time;
   // Modals
-  std::string_view declare_title, title_label, severity_label, description_label, update_label, note_label, time_label,
-      time_hint, field_label, text_label, resolve_label, reason_label, incident_label, add_to_timeline, send, close;
+  std::string_view declare_title, title_label, severity_label, severity_hint, kind_label, kind_channel, kind_here,
+      kind_drill, role_label, person_label, description_label, update_label, note_label, time_label, time_hint,
+      field_label, text_label, resolve_label, reason_label, incident_label, add_to_timeline, send, close;
   // Answers
-  std::string_view opening, opened, opened_here, same_incident, recent_offer, joined, noted, marked, marker_cleared,
-      severity_set, status_set, role_set, field_set, team_set, update_posted, resolved, reopened, cancelled,
-      already_resolved, already_open, added_to_timeline, no_open, open_heading, who_heading, timeline_empty,
-      no_incident_here, no_such_incident, not_bound_yet, snoozed, stopped, title_missing, time_wrong, number_needed;
-  std::string_view create_failed, fell_back_here, create_impossible, expired_modal;
+  std::string_view opening, opened, opened_here, same_incident, recent_offer, recent_offer_form, offer_gone,
+      message_gone, channel_busy, joined, noted, marked, marker_cleared, severity_set, status_set, role_set, field_set,
+      team_set, update_posted, resolved, reopened, cancelled, already_resolved, already_open, added_to_timeline,
+      no_open, open_heading, who_heading, timeline_empty, no_incident_here, no_such_incident, not_bound_yet, snoozed,
+      stopped, title_missing, time_wrong, person_missing, number_needed;
+  std::string_view fell_back_here, create_impossible, announced_here;
+  // What Slack's refusals mean
+  std::string_view why_forbidden, why_no_channel, why_not_member, why_archived, why_no_scope, why_unreachable,
+      expired_modal;
   // Errors of the grammar
   std::string_view unknown_command, needs_text, bad_value, not_recorded, help;
   // The record
   std::string_view entry_declared, entry_joined, entry_left, entry_severity, entry_status, entry_role, entry_resolved,
-      entry_reopened, entry_cancelled, entry_team, gap, gap_told, gap_unfetched, reminder;
+      entry_reopened, entry_cancelled, entry_team, entry_taken_over, gap, gap_told, gap_unfetched, reminder;
   std::string_view home_heading, home_empty;
 };
 
@@ -46,6 +54,9 @@ std::string fill(std::string_view pattern, std::initializer_list<std::string_vie
 std::string_view shown(const Texts&, Severity);
 std::string_view shown(const Texts&, Phase);
 std::string_view shown(const Texts&, Marker);
+std::string_view shown_field(const Texts&, std::string_view field);  // a field's name as people read it
+// Why Slack did not do something, for people; error: Slack's code, or a sentence of ours for the log.
+std::string why_shown(const Texts&, std::string_view error);
 std::string state_shown(const Texts&, const Incident&);  // phase while open, else resolved or cancelled
 
 }  // namespace vakt

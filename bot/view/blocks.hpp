@@ -18,8 +18,9 @@ struct Button {
   std::string action;  // action_id
   std::string value;
   enum class Style { normal, primary, danger } style = Style::normal;
-  std::string confirm;  // plain question, asked before the press counts; empty: none
-  std::string url;      // set: the button opens a link
+  std::string confirm;        // plain question, asked before the press counts; empty: none
+  std::string url;            // set: the button opens a link
+  std::string confirm_title;  // plain, what the question stands under; empty: the label
 };
 
 struct Select {

@@ -15,6 +15,12 @@ std::string lead_of(const Settings& settings, const Incident& incident) {
   return lead == incident.roles.end() ? std::string{texts(settings.language).nobody} : mention(lead->second);
 }
 
+// For the middle of a line: "lead @kari", or that there is none.
+std::string led_by(const Settings& settings, const Incident& incident) {
+  const auto& t = texts(settings.language);
+  return incident.roles.contains("lead") ? fill(t.topic_lead, {lead_of(settings, incident)}) : std::string{t.no_lead};
+}
+
 std::string titled(const Settings& settings, const Incident& incident) {
   auto title = incident.title;
   if (incident.test) title = "[" + std::string{texts(settings.language).drill} + "] " + title;
@@ -30,8 +36,8 @@ std::string number_of(const Incident& incident) { return std::to_string(incident
 std::string line(const Settings& settings, const Incident& incident) {
   const auto& t = texts(settings.language);
   return "*" + number_of(incident) + " " + harmless(titled(settings, incident)) + "* · " +
-         std::string{shown(t, incident.severity)} + " · " + state_shown(t, incident) + " · " + std::string{t.lead} +
-         " " + lead_of(settings, incident) + " " + link_to(incident);
+         std::string{shown(t, incident.severity)} + " · " + state_shown(t, incident) + " · " +
+         led_by(settings, incident) + " " + link_to(incident);
 }
 
 Actions first_buttons(const Settings& settings, const Incident& incident) {
@@ -105,8 +111,8 @@ Message sentence(std::string mrkdwn) {
 
 std::string topic(const Settings& settings, const Incident& incident) {
   const auto& t = texts(settings.language);
-  auto out = std::string{shown(t, incident.severity)} + " · " + state_shown(t, incident) + " · " +
-             fill(t.topic_lead, {lead_of(settings, incident)});
+  auto out =
+      std::string{shown(t, incident.severity)} + " · " + state_shown(t, incident) + " · " + led_by(settings, incident);
   if (incident.test) out = std::string{t.drill} + " · " + out;
   return shortened(out, 250);
 }
@@ -134,7 +140,7 @@ Message announcement(const Settings& settings, const Incident& incident) {
   const auto heading = number_of(incident) + " " + harmless(titled(settings, incident));
   const auto text = incident.status == Status::open
                         ? fill(t.announcement, {heading, shown(t, incident.severity), state_shown(t, incident),
-                                                lead_of(settings, incident), link_to(incident)})
+                                                led_by(settings, incident), link_to(incident)})
                         : fill(t.announcement_over,
                                {heading, shown(t, incident.severity), state_shown(t, incident), link_to(incident)});
   auto message = sentence(text);
@@ -159,9 +165,9 @@ Message tray(const Settings& settings, const Incident& incident) {
   };
   auto update = button(t.give_update, action::update);
   update.style = Button::Style::primary;
-  message.blocks.emplace_back(
-      Actions{{update, button(t.add_note, action::note), button(t.take_lead, action::take_lead),
-               button(t.fill_field, action::field), button(t.show_timeline, action::timeline)}});
+  message.blocks.emplace_back(Actions{{update, button(t.add_note, action::note), button(t.take_lead, action::take_lead),
+                                       button(t.give_role, action::role), button(t.fill_field, action::field),
+                                       button(t.show_timeline, action::timeline)}});
   message.blocks.emplace_back(Actions{
       {severity_select(settings, incident), phase_select(settings, incident), marker_select(settings, incident)}});
   message.blocks.emplace_back(Actions{{button(t.resolve, action::resolve), button(t.cancel, action::cancel)}});
@@ -199,29 +205,27 @@ Message who(const Settings& settings, const Incident& incident) {
   return sentence(text);
 }
 
-Message timeline(const Settings& settings, const std::vector<Entry>& entries) {
+Message marker_set(const Settings& settings, const Incident& incident, Marker marker, MarkerTime time) {
   const auto& t = texts(settings.language);
-  std::string text;
-  for (const auto& entry : entries) {
-    if (entry.deleted_at) continue;
-    text += (text.empty() ? "" : "\n") + std::string{entry.approximate ? "~" : ""} +
-            clock_time(entry.at, settings.timezone) + "  " + shortened(harmless(entry.text), 300);
-  }
-  if (text.empty()) text = fill(t.timeline_empty, {settings.pin_emoji, settings.incident_command});
-  return sentence(text);
+  auto message = sentence(
+      fill(t.marked, {shown(t, marker), (time.approximate ? "~" : "") + clock_time(time.at, settings.timezone)}));
+  message.blocks.emplace_back(Actions{{Button{.label = std::string{t.other_time},
+                                              .action = action::marker_time,
+                                              .value = number_of(incident) + ":" + std::string{name(marker)}}}});
+  return message;
 }
 
-Message recent_offer(const Settings& settings, const Incident& other, Instant now, const std::string& declare_value) {
+Message recent_offer(const Settings& settings, const Incident& other, Instant now, const std::string& draft) {
   const auto& t = texts(settings.language);
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - other.declared_at).count();
   auto message = sentence(fill(t.recent_offer, {number_of(other), harmless(other.title), std::to_string(minutes)}) +
                           " " + link_to(other));
-  message.blocks.emplace_back(Actions{
-      {Button{.label = std::string{t.join},
-              .action = action::join,
-              .value = number_of(other),
-              .style = Button::Style::primary},
-       Button{.label = std::string{t.declare_anyway}, .action = action::declare_anyway, .value = declare_value}}});
+  message.blocks.emplace_back(
+      Actions{{Button{.label = std::string{t.join},
+                      .action = action::use_recent,
+                      .value = number_of(other) + ":" + draft,
+                      .style = Button::Style::primary},
+               Button{.label = std::string{t.declare_anyway}, .action = action::declare_anyway, .value = draft}}});
   return message;
 }
 

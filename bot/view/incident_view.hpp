@@ -17,9 +17,10 @@ namespace vakt::view {
 namespace action {
 inline constexpr auto update = "update", severity = "severity", phase = "phase", take_lead = "take_lead", note = "note",
                       mark = "mark", field = "field", resolve = "resolve", reopen = "reopen", cancel = "cancel",
-                      timeline = "timeline", tray = "tray", join = "join", declare = "declare",
-                      declare_anyway = "declare_anyway", snooze = "snooze", stop = "stop_reminders",
-                      add_to_timeline = "add_to_timeline", declare_shortcut = "declare_incident";
+                      timeline = "timeline", role = "role", marker_time = "marker_time", tray = "tray", join = "join",
+                      declare = "declare", declare_anyway = "declare_anyway", use_recent = "use_recent",
+                      snooze = "snooze", stop = "stop_reminders", add_to_timeline = "add_to_timeline",
+                      declare_shortcut = "declare_incident";
 }
 
 std::string topic(const Settings&, const Incident&);
@@ -30,13 +31,16 @@ Message reminder(const Settings&, const Incident&, int minutes);
 Message open_incidents(const Settings&, const std::vector<Incident>&);
 Message who(const Settings&, const Incident&);
 Message timeline(const Settings&, const std::vector<Entry>&);
-Message recent_offer(const Settings&, const Incident& other, Instant now, const std::string& declare_value);
+Message recent_offer(const Settings&, const Incident& other, Instant now, const std::string& draft);
+Message marker_set(const Settings&, const Incident&, Marker, MarkerTime);
 Message sentence(std::string mrkdwn);
 std::vector<Block> home(const Settings&, const std::vector<Incident>& open);
 
-Modal declare_form(const Settings&, const std::string& title, const std::string& context);
-Modal text_form(const Settings&, const Incident&, const std::string& action);  // update, note, field, resolve, cancel
-Modal timeline_form(const Settings&, const std::vector<Incident>& open, const std::string& context);
+// `here`: the form was opened in a channel, which could serve.
+Modal declare_form(const Settings&, const std::string& title, const std::string& draft, bool here);
+// update, note, field, role, marker_time, resolve, cancel; `chosen` is the marker whose time is asked for.
+Modal text_form(const Settings&, const Incident&, const std::string& action, const std::string& chosen = {});
+Modal timeline_form(const Settings&, const std::vector<Incident>& open, const std::string& draft);
 
 // Equal for messages that look the same: an edit that changes nothing is not sent.
 std::string fingerprint(const Message&);

@@ -146,7 +146,7 @@ Reads read_back(const HttpReadBack& read, const Filling& filling, const std::str
 State state_of(Reads reads) {
   if (reads == Reads::unreadable) return unread("an answer that is neither \"on\" nor \"off\"");
   Strategy strategy;
-  strategy.name = "default";
+  strategy.name = "declared";  // no strategy of Unleash's: whom it lets in cannot be told
   strategy.shown = "on (what rules it has is not read)";
   return {.enabled = reads == Reads::on, .strategies = {std::move(strategy)}};
 }

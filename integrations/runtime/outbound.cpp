@@ -24,15 +24,11 @@ Instant system_now() { return std::chrono::time_point_cast<Micros>(std::chrono::
 class Runner : public std::enable_shared_from_this<Runner> {
  public:
   Runner(asio::io_context& io, HttpClient& http, OutboundOptions options,
-         std::function<void(std::int64_t, inbound::EffectDone)> done, std::function<void(std::int64_t)> trying)
+         std::function<void(std::int64_t, inbound::EffectDone)> done)
       : io_(io),
         done_(std::move(done)),
-        trying_(std::move(trying)),
         calls_(io, http, options.api_url, options.bot_token, options.now ? options.now : system_now),
-        jobs_(calls_, options.nonce_prefix,
-              [this](std::int64_t id) {
-                if (!gone_) trying_(id);
-              }),
+        jobs_(calls_, options.nonce_prefix),
         grace_(io) {}
 
   void submit(OutboundTask task) {
@@ -124,7 +120,6 @@ class Runner : public std::enable_shared_from_this<Runner> {
 
   asio::io_context& io_;
   std::function<void(std::int64_t, inbound::EffectDone)> done_;
-  std::function<void(std::int64_t)> trying_;
   SlackCalls calls_;
   OutboundJobs jobs_;
   OutboundQueue queue_;
@@ -153,10 +148,8 @@ class SlackOutbound final : public Outbound {
 }  // namespace
 
 std::unique_ptr<Outbound> Outbound::make(asio::io_context& io, HttpClient& http, OutboundOptions options,
-                                         std::function<void(std::int64_t, inbound::EffectDone)> done,
-                                         std::function<void(std::int64_t)> trying) {
-  return std::make_unique<SlackOutbound>(
-      std::make_shared<Runner>(io, http, std::move(options), std::move(done), std::move(trying)));
+                                         std::function<void(std::int64_t, inbound::EffectDone)> done) {
+  return std::make_unique<SlackOutbound>(std::make_shared<Runner>(io, http, std::move(options), std::move(done)));
 }
 
 }  // namespace vakt

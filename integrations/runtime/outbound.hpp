@@ -18,7 +18,7 @@ namespace vakt {
 struct OutboundTask {
   std::int64_t outbox_id = 0;
   Effect effect;
-  bool tried = false;  // an earlier run may have carried it out
+  bool tried = false;  // left by an earlier run, which may have carried it out
   Instant created{};   // when it was committed; the epoch: not known
 };
 
@@ -31,10 +31,9 @@ struct OutboundOptions {
 
 class Outbound {
  public:
-  // done: also with error "expired" for an answer that came too late. trying: before the first send of a task.
+  // done: also with error "expired" for an answer that came too late.
   static std::unique_ptr<Outbound> make(boost::asio::io_context& io, HttpClient& http, OutboundOptions options,
-                                        std::function<void(std::int64_t outbox_id, inbound::EffectDone)> done,
-                                        std::function<void(std::int64_t)> trying);
+                                        std::function<void(std::int64_t outbox_id, inbound::EffectDone)> done);
   virtual ~Outbound() = default;
   virtual void submit(OutboundTask task) = 0;
   virtual std::size_t pending() const = 0;

@@ -104,7 +104,6 @@ asio::awaitable<std::string> OutboundJobs::own_user_id() {
 }
 
 asio::awaitable<ApiAnswer> OutboundJobs::members_of(std::string handle, std::vector<UserId>& users) {
-  if (handle.starts_with('@')) handle.erase(0, 1);
   if (groups_.empty() || calls_.now() - groups_at_ > groups_keep || !groups_.contains(handle)) {
     const CallRules rules{Lane::chat};
     const ApiCall call = form_call("usergroups.list", {{"include_users", "true"}});

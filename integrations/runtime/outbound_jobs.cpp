@@ -13,7 +13,7 @@ namespace {
 
 constexpr auto ephemeral_patience = 60s;
 constexpr auto clock_difference = 60s;  // between us and Slack, generously
-constexpr int most_pages = 10;
+constexpr int most_pages = 50;
 
 EffectDone failed(const Effect& effect, std::string error) {
   return done_of(effect, ApiAnswer{Kind::refused, std::move(error)});
@@ -27,21 +27,21 @@ Ts ts_of(Instant at) {
 
 }  // namespace
 
-OutboundJobs::OutboundJobs(SlackCalls& calls, std::string nonce_prefix, std::function<void(std::int64_t)> trying)
-    : calls_(calls), nonce_prefix_(std::move(nonce_prefix)), trying_(std::move(trying)) {}
+OutboundJobs::OutboundJobs(SlackCalls& calls, std::string nonce_prefix)
+    : calls_(calls), nonce_prefix_(std::move(nonce_prefix)) {}
 
 OutboundJobs::Done OutboundJobs::run(const OutboundTask& task) {
   CallRules rules;
   rules.lane = lane(task.effect);
-  rules.before_send = [this, id = task.outbox_id, said = false]() mutable {
-    if (!std::exchange(said, true)) trying_(id);
-  };
   // A view or an answer that may have been seen is not shown again.
-  if (task.tried && rules.lane == Lane::answer) co_return failed(task.effect, "expired");
-  if (std::holds_alternative<effect::Ephemeral>(task.effect.body)) rules.until = calls_.now() + ephemeral_patience;
+  const bool for_one = std::holds_alternative<effect::Ephemeral>(task.effect.body);
+  if (task.tried && (for_one || rules.lane == Lane::answer)) co_return failed(task.effect, "expired");
+  if (for_one) rules.until = calls_.now() + ephemeral_patience;
   if (std::holds_alternative<effect::Post>(task.effect.body)) co_return co_await post(task, std::move(rules));
   if (std::holds_alternative<effect::CreateChannel>(task.effect.body))
     co_return co_await create(task, std::move(rules));
+  if (std::holds_alternative<effect::AddBookmark>(task.effect.body))
+    co_return co_await bookmark(task, std::move(rules));
   if (std::holds_alternative<effect::Invite>(task.effect.body)) co_return co_await invite(task, std::move(rules));
   if (std::holds_alternative<effect::LookUpGroup>(task.effect.body))
     co_return co_await look_up_group(task, std::move(rules));
@@ -62,14 +62,31 @@ OutboundJobs::Done OutboundJobs::post(const OutboundTask& task, CallRules rules)
   const std::string nonce = nonce_prefix_ + "-" + std::to_string(task.outbox_id);
   const Result<ApiCall> call = call_for(task.effect, nonce);
   if (!call) co_return failed(task.effect, call.error().text);
+  const Look look = [this, &task, &nonce](bool earlier_run) { return find_post(task, nonce, earlier_run); };
+  EffectDone done = co_await once(task, *call, rules, look);
+  const bool outside = !done.ok && (done.error == "not_in_channel" || done.error == "channel_not_found");
+  if (!outside || !std::get<effect::Post>(task.effect.body).join) co_return done;
+  if (co_await join(task)) co_return co_await once(task, *call, rules, look);
+  co_return done;
+}
+
+OutboundJobs::Done OutboundJobs::bookmark(const OutboundTask& task, CallRules rules) {
+  const Result<ApiCall> call = call_for(task.effect, "");
+  if (!call) co_return failed(task.effect, call.error().text);
+  const Look look = [this, &task](bool) { return find_bookmark(task); };
+  co_return co_await once(task, *call, rules, look);
+}
+
+OutboundJobs::Done OutboundJobs::once(const OutboundTask& task, const ApiCall& call, const CallRules& rules,
+                                      const Look& look) {
   bool uncertain = task.tried;
   unsigned failures = 0;
   for (unsigned attempt = 0;; ++attempt) {
     if (uncertain) {
-      std::optional<EffectDone> found = co_await find_post(task, nonce);
+      std::optional<EffectDone> found = co_await look(failures == 0);
       if (found) co_return std::move(*found);
     }
-    const ApiAnswer answer = co_await calls_.make(*call, rules);
+    const ApiAnswer answer = co_await calls_.make(call, rules);
     if (answer.kind == Kind::ok || answer.kind == Kind::refused) co_return done_of(task.effect, answer);
     if (answer.kind == Kind::uncertain) {
       uncertain = true;
@@ -81,36 +98,72 @@ OutboundJobs::Done OutboundJobs::post(const OutboundTask& task, CallRules rules)
   }
 }
 
-asio::awaitable<std::optional<EffectDone>> OutboundJobs::find_post(const OutboundTask& task, std::string nonce) {
-  const auto& wanted = std::get<effect::Post>(task.effect.body);
+asio::awaitable<bool> OutboundJobs::join(const OutboundTask& task) {
+  const std::string wanted = std::get<effect::Post>(task.effect.body).channel;
+  const std::optional<FoundChannel> found = co_await find_by_name(wanted);
+  if (!found) co_return false;
+  const Effect entering{task.effect.incident, effect::JoinChannel{found->id}};
+  const Result<ApiCall> call = call_for(entering, "");
+  if (!call) co_return false;
   const CallRules rules{Lane::chat};
-  ChannelId channel = wanted.channel;
-  Form fields = {{"channel", channel}, {"limit", "200"}, {"include_all_metadata", "true"}, {"cursor", ""}};
-  if (task.created != Instant{}) fields.emplace_back("oldest", ts_of(task.created - clock_difference));
+  const ApiAnswer answer = co_await calls_.insist(*call, rules);
+  co_return answer.kind == Kind::ok;
+}
+
+asio::awaitable<std::optional<EffectDone>> OutboundJobs::find_post(const OutboundTask& task, std::string nonce,
+                                                                   bool earlier_run) {
+  const auto& wanted = std::get<effect::Post>(task.effect.body);
+  const std::string place = wanted.channel + "/" + wanted.thread_ts;
+  const Ts oldest = task.created == Instant{} ? Ts{} : ts_of(task.created - clock_difference);
+  // What an earlier run has posted does not change any more: one reading serves all that it left.
+  auto known = earlier_.find(place);
+  if (!earlier_run || known == earlier_.end() || known->second.oldest > oldest) {
+    Posted posted = co_await read_posts(wanted, oldest);
+    known = earlier_.insert_or_assign(place, std::move(posted)).first;
+  }
+  const auto& [channel, from, nonces] = known->second;
+  const auto found = nonces.find(nonce);
+  if (found == nonces.end()) co_return std::nullopt;
+  EffectDone done;
+  done.effect = task.effect;
+  done.ok = true;
+  done.values = {{"ts", found->second}, {"channel", channel}, {"adopted", "1"}};
+  co_return done;
+}
+
+asio::awaitable<OutboundJobs::Posted> OutboundJobs::read_posts(const effect::Post& wanted, Ts oldest) {
+  const CallRules rules{Lane::chat};
+  Posted posted{wanted.channel, oldest, {}};
+  Form fields = {{"channel", wanted.channel}, {"limit", "200"}, {"include_all_metadata", "true"}, {"cursor", ""}};
+  if (!oldest.empty()) fields.emplace_back("oldest", oldest);
   if (!wanted.thread_ts.empty()) fields.emplace_back("ts", wanted.thread_ts);
   const std::string method = wanted.thread_ts.empty() ? "conversations.history" : "conversations.replies";
   for (int page = 0; page < most_pages; ++page) {
     const ApiCall call = form_call(method, fields);
     const ApiAnswer answer = co_await calls_.insist(call, rules);
-    if (answer.kind == Kind::refused && answer.error == "channel_not_found" && page == 0 && channel == wanted.channel) {
+    if (answer.kind == Kind::refused && answer.error == "channel_not_found" && posted.channel == wanted.channel) {
       // It was named by its name, which only posting takes.
       const std::optional<FoundChannel> named = co_await find_by_name(wanted.channel);
-      if (!named || named->id == channel) co_return std::nullopt;
-      channel = fields[0].second = named->id;
+      if (!named || named->id == wanted.channel) break;
+      posted.channel = fields[0].second = named->id;
       continue;
     }
-    if (answer.kind != Kind::ok) co_return std::nullopt;
-    if (const auto ts = find_nonce(answer.body, nonce)) {
-      EffectDone done;
-      done.effect = task.effect;
-      done.ok = true;
-      done.values = {{"ts", *ts}, {"channel", channel}, {"adopted", "1"}};
-      co_return done;
-    }
+    if (answer.kind != Kind::ok) break;
+    add_nonces(answer.body, posted.nonces);
     fields[3].second = next_cursor(answer.body);
     if (fields[3].second.empty()) break;
   }
-  co_return std::nullopt;
+  co_return posted;
+}
+
+asio::awaitable<std::optional<EffectDone>> OutboundJobs::find_bookmark(const OutboundTask& task) {
+  const auto& wanted = std::get<effect::AddBookmark>(task.effect.body);
+  const CallRules rules{Lane::chat};
+  const ApiCall call = form_call("bookmarks.list", {{"channel_id", wanted.channel}});
+  const ApiAnswer answer = co_await calls_.insist(call, rules);
+  if (answer.kind != Kind::ok) co_return done_of(task.effect, answer);  // two would be worse than none
+  if (!has_bookmark(answer.body, wanted.link)) co_return std::nullopt;
+  co_return done_of(task.effect, answer);
 }
 
 OutboundJobs::Done OutboundJobs::respond(const OutboundTask& task, CallRules rules) {

@@ -26,6 +26,11 @@ bool replaces(const Effect& newer, const Effect& older) {
   if (newer.body.index() != older.body.index()) return false;
   if (std::holds_alternative<effect::SetTopic>(newer.body)) return true;  // the key says the channel
   if (std::holds_alternative<effect::PublishHome>(newer.body)) return true;
+  // Reading again from the same moment or an earlier one finds all that the older reading would have.
+  if (const auto* page = std::get_if<effect::FetchPage>(&newer.body)) {
+    const auto& other = std::get<effect::FetchPage>(older.body);
+    return page->cursor.empty() && page->thread_ts == other.thread_ts && page->oldest <= other.oldest;
+  }
   const auto* edit = std::get_if<effect::Update>(&newer.body);
   return edit && edit->ts == std::get<effect::Update>(older.body).ts;
 }

@@ -1,5 +1,5 @@
 // Which effect may run now: one at a time for each key (a channel, mostly), in the order they came. Newer topics, edits
-// of one message and home tabs replace older ones that still wait. Pure; one thread.
+// of one message, home tabs and readings of one channel replace older ones that still wait. Pure; one thread.
 #pragma once
 
 #include <deque>

@@ -106,7 +106,6 @@ asio::awaitable<ApiAnswer> SlackCalls::make(const ApiCall& call, const CallRules
         continue;
       }
     }
-    if (rules.before_send) rules.before_send();
     HttpRequest request = request_for(call, api_url_, bot_token_);
     if (rules.until) request.timeout = std::clamp<std::chrono::milliseconds>(left, 500ms, 10s);
     ++under_way_[index(rules.lane)];

@@ -25,8 +25,7 @@ struct Stopping {};
 
 struct CallRules {
   Lane lane = Lane::rest;
-  std::optional<Instant> until{};       // after that: refused with "expired"
-  std::function<void()> before_send{};  // may be empty; called before each send
+  std::optional<Instant> until{};  // after that: refused with "expired"
 };
 
 class SlackCalls {

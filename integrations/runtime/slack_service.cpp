@@ -5,12 +5,14 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <future>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <random>
 
 #include "integrations/flags/flag_runner.hpp"
 #include "integrations/http/http_server.hpp"
 #include "integrations/http/https_client.hpp"
+#include "integrations/runtime/held_acks.hpp"
 #include "integrations/runtime/identity.hpp"
 #include "integrations/runtime/log.hpp"
 #include "integrations/runtime/metrics.hpp"
@@ -44,13 +46,12 @@ class Service final : public SlackService, private SlackSocketObserver {
       : config_(config),
         now_(std::move(now)),
         http_(make_https_client(io_, {.https_proxy = config.https_proxy, .no_proxy = config.no_proxy})),
-        outbound_(Outbound::make(
-            io_, *http_,
-            {.api_url = config.slack_api_url,
-             .bot_token = config.bot_token,
-             .nonce_prefix = std::move(nonce_prefix),
-             .now = now_},
-            [this](std::int64_t id, inbound::EffectDone done) { finished(id, std::move(done)); }, [](std::int64_t) {})),
+        outbound_(Outbound::make(io_, *http_,
+                                 {.api_url = config.slack_api_url,
+                                  .bot_token = config.bot_token,
+                                  .nonce_prefix = std::move(nonce_prefix),
+                                  .now = now_},
+                                 [this](std::int64_t id, inbound::EffectDone done) { finished(id, std::move(done)); })),
         socket_(SlackSocket::make(io_, *http_,
                                   {.api_url = config.slack_api_url,
                                    .app_token = config.app_token,
@@ -106,6 +107,8 @@ class Service final : public SlackService, private SlackSocketObserver {
       const auto one = [both] {
         if (++both->second == 2) both->first.set_value();
       };
+      answers_timer_.cancel();
+      for (const auto& ack : held_.all()) send(ack);
       socket_->stop(one);
       outbound_->stop(one);
       flags_->leave();
@@ -124,16 +127,18 @@ class Service final : public SlackService, private SlackSocketObserver {
 
   // The brain's thread:
   void acknowledge(Acknowledgement ack) override {
-    asio::post(io_,
-               [this, connection = ack.connection, id = std::move(ack.envelope_id), payload = ack_payload(ack.answer)] {
-                 if (kills_.answered(id)) return;
-                 socket_->ack(connection, id, payload);
-               });
+    bool first;
+    {
+      const std::scoped_lock lock{acks_mutex_};
+      first = acks_.empty();
+      acks_.push_back(std::move(ack));
+    }
+    if (first) asio::post(io_, [this] { send_acks(); });
   }
   void submit(OutboxRow row) override {
     auto task = std::make_shared<OutboundTask>(OutboundTask{row.id, std::move(row.effect), row.tried, row.created_at});
     asio::post(io_, [this, task] {
-      if (!submit_flag(*task)) outbound_->submit(std::move(*task));
+      if (!submit_flag(*task) && !answered_in_ack(*task)) outbound_->submit(std::move(*task));
     });
   }
   void operators(std::optional<std::set<UserId>> users) override {
@@ -145,6 +150,34 @@ class Service final : public SlackService, private SlackSocketObserver {
 
  private:
   // The network thread:
+  void send(const Acknowledgement& ack) {
+    if (!kills_.answered(ack.envelope_id)) socket_->ack(ack.connection, ack.envelope_id, ack_payload(ack.answer));
+  }
+
+  // True where a held ack took the answer with it to Slack; else it goes by response_url.
+  bool answered_in_ack(const OutboundTask& task) {
+    const auto* respond = std::get_if<effect::Respond>(&task.effect.body);
+    if (!respond) return false;
+    bool heard = false;
+    for (const auto& ack : held_.answered(respond->response_url, respond->message)) {
+      heard = heard || socket_->takes_answer(ack.connection, ack.envelope_id);
+      send(ack);
+    }
+    if (heard) finished(task.outbox_id, {.effect = task.effect, .ok = true});
+    return heard;
+  }
+
+  void wait_for_answers() {
+    const auto next = held_.next();
+    if (!next) return;
+    answers_timer_.expires_at(*next);
+    answers_timer_.async_wait([this](boost::system::error_code cancelled) {
+      if (cancelled) return;
+      for (const auto& ack : held_.overdue(HeldAcks::Moment::clock::now())) send(ack);
+      wait_for_answers();
+    });
+  }
+
   void delivered(Delivery delivery) override {
     EnvelopeMeta meta;
     Inbound in{.at = now_(), .seed = random_()};
@@ -157,8 +190,25 @@ class Service final : public SlackService, private SlackSocketObserver {
     in.envelope_id = std::move(delivery.envelope_id);
     in.dedupe_key = std::move(meta.dedupe_key);
     kills_.arrived(in);
-    if (!listening_ || !brain_->push(std::move(in)))
+    arrived_.push_back(std::move(in));
+    if (arrived_.size() == 1) asio::post(io_, [this] { hand_over(); });
+  }
+  // What one read brought goes to the brain at once: one wake-up, one commit.
+  void hand_over() {
+    auto batch = std::exchange(arrived_, {});
+    if (listening_) brain_->push_all(batch);
+    for (std::size_t left = batch.size(); left > 0; --left)
       log(LogLevel::warning, "An event was not taken and stays with Slack, which sends it again.");
+  }
+  void send_acks() {
+    std::vector<Acknowledgement> acks;
+    {
+      const std::scoped_lock lock{acks_mutex_};
+      acks.swap(acks_);
+    }
+    for (auto& ack : acks)
+      if (const auto now = held_.hold(std::move(ack), HeldAcks::Moment::clock::now())) send(*now);
+    wait_for_answers();
   }
   void online(Instant since, bool first) override {
     connected_ = true;
@@ -169,7 +219,7 @@ class Service final : public SlackService, private SlackSocketObserver {
   void offline(Instant) override {
     connected_ = false;
     brain_->online(false);
-    log(LogLevel::warning, "Not connected to Slack. Connecting again.");
+    if (listening_) log(LogLevel::warning, "Not connected to Slack. Connecting again.");
   }
   void notice(bool is_error, std::string sentence) override {
     log(is_error ? LogLevel::error : LogLevel::info, sentence);
@@ -231,8 +281,10 @@ class Service final : public SlackService, private SlackSocketObserver {
   HttpAnswer page(std::string_view path) {
     if (path == "/healthz") return {.body = "ok\n"};
     if (path == "/readyz")
-      return connected_ ? HttpAnswer{.body = "connected to Slack\n"}
-                        : HttpAnswer{.status = 503, .body = "not connected to Slack\n"};
+      return !connected_ ? HttpAnswer{.status = 503, .body = "not connected to Slack\n"}
+             : brain_ && !brain_->storage_works()
+                 ? HttpAnswer{.status = 503, .body = "the database cannot be written\n"}
+                 : HttpAnswer{.body = "connected to Slack\n"};
     if (path != "/metrics") return {.status = 404, .body = "See /healthz, /readyz and /metrics.\n"};
     take_counts();
     return {.content_type = std::string{metrics_content_type}, .body = metrics_.text()};
@@ -261,6 +313,8 @@ class Service final : public SlackService, private SlackSocketObserver {
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work_;
   Metrics metrics_;
   BrainCounts counted_;
+  HeldAcks held_;
+  asio::steady_timer answers_timer_{io_};
   std::unique_ptr<HttpsClient> http_;
   std::unique_ptr<HttpServer> server_;
   std::unique_ptr<Outbound> outbound_;
@@ -268,6 +322,9 @@ class Service final : public SlackService, private SlackSocketObserver {
   std::unique_ptr<FlagRunner> flags_;
   UnrecordedKills kills_;
   Brain* brain_ = nullptr;
+  std::vector<Inbound> arrived_;  // the network thread's, until the read that brought them is worked through
+  std::mutex acks_mutex_;
+  std::vector<Acknowledgement> acks_;  // from the brain, until the network thread sends them
   std::atomic<bool> connected_ = false, failed_ = false, listening_ = true;
   std::thread thread_;
 };

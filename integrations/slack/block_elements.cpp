@@ -54,10 +54,11 @@ json made(const view::Button& from) {
   if (from.style == view::Button::Style::danger) out["style"] = "danger";
   if (!from.url.empty() && utf16_units(from.url) <= url_limit) out["url"] = from.url;
   if (!from.confirm.empty())
-    out["confirm"] = {{"title", plain(from.label, confirm_title_limit)},
-                      {"text", plain(from.confirm, confirm_limit)},
-                      {"confirm", plain(from.label, confirm_button_limit)},
-                      {"deny", plain("✕", confirm_button_limit)}};
+    out["confirm"] = {
+        {"title", plain(from.confirm_title.empty() ? from.label : from.confirm_title, confirm_title_limit)},
+        {"text", plain(from.confirm, confirm_limit)},
+        {"confirm", plain(from.label, confirm_button_limit)},
+        {"deny", plain("✕", confirm_button_limit)}};
   return out;
 }
 

@@ -3,13 +3,52 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "integrations/slack/json_read.hpp"
+
 namespace vakt {
 namespace {
 
 using nlohmann::json;
 
-// Frames may hold hundreds of kilobytes of payload: what lies deeper than debug_info's fields is read but not kept.
+// What lies deeper than debug_info's fields is read but not kept.
 constexpr int kept_depth = 2;
+constexpr std::string_view payload_key = "\"payload\"";
+
+// Just past the string that starts at `at`; npos if it does not end.
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+  for (++at; (at = text.find_first_of("\"\\", at)) != std::string_view::npos; at += 2)
+    if (text[at] == '"') return at + 1;
+  return at;
+}
+
+// The frame with null for its payload, which may be hundreds of kilobytes and is read once, by slack_json. What cannot
+// be cut stays, and the parser judges it.
+std::string without_payload(std::string_view text) {
+  std::size_t depth = 0, from = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c == '"') {
+      const auto end = end_of_string(text, at);
+      if (end == std::string_view::npos) break;
+      if (depth == 1 && from == 0 && text.substr(at, end - at) == payload_key) {
+        const auto colon = text.find_first_not_of(" \t\r\n", end);
+        const auto value = colon == std::string_view::npos || text[colon] != ':'
+                               ? std::string_view::npos
+                               : text.find_first_not_of(" \t\r\n", colon + 1);
+        if (value == std::string_view::npos || text[value] != '{') break;
+        from = at = value;
+        continue;
+      }
+      at = end;
+      continue;
+    }
+    if (c == '{' || c == '[') ++depth;
+    if ((c == '}' || c == ']') && depth > 0 && --depth == 1 && from > 0)
+      return std::string{text.substr(0, from)} + "null" + std::string{text.substr(at + 1)};
+    ++at;
+  }
+  return std::string{text};
+}
 
 std::string text_of(const json& object, const char* key) {
   const auto found = object.find(key);
@@ -38,7 +77,8 @@ std::string printable(std::string_view text, std::size_t most) {
 
 SocketFrame parse_frame(std::string_view text) {
   const auto keep = [](int depth, json::parse_event_t, json&) { return depth <= kept_depth; };
-  const json frame = json::parse(text, keep, false);
+  json frame = json::parse(without_payload(text), keep, false);
+  if (frame.is_discarded()) frame = json::parse(json_read::mended(text), keep, false);
   if (!frame.is_object()) return UnreadableFrame{};
   const std::string type = text_of(frame, "type");
   if (type == "hello") return hello_of(frame);

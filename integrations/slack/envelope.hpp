@@ -33,6 +33,7 @@ using SocketFrame = std::variant<HelloFrame, DisconnectFrame, EnvelopeFrame, Unk
 // ASCII without control characters, at most that many bytes: what strangers wrote, made fit for a log line.
 std::string printable(std::string_view text, std::size_t most);
 
+// A payload that is no JSON is not noticed here but where it is read: the envelope is acknowledged all the same.
 SocketFrame parse_frame(std::string_view text);
 
 // The ack of an envelope. payload_json: "" for none; nullopt where it is not JSON.

@@ -1,6 +1,7 @@
 #include "integrations/slack/json_read.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 namespace vakt::json_read {
@@ -29,6 +30,15 @@ bool too_deep(std::string_view text) {
   return false;
 }
 
+// The UTF-16 unit that is escaped at `at` as \uXXXX; 0 if none is.
+unsigned escaped_unit(std::string_view text, std::size_t at) {
+  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return 0;
+  unsigned unit = 0;
+  const char* const end = text.data() + at + 6;
+  const auto [read, fault] = std::from_chars(text.data() + at + 2, end, unit, 16);
+  return fault == std::errc{} && read == end ? unit : 0;
+}
+
 bool digits(std::string_view text, std::size_t longest) {
   return !text.empty() && text.size() <= longest &&
          std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -36,9 +46,27 @@ bool digits(std::string_view text, std::size_t longest) {
 
 }  // namespace
 
+std::string mended(std::string_view text) {
+  std::string out{text};
+  for (std::size_t i = 0; i + 1 < out.size(); ++i) {
+    if (out[i] != '\\') continue;
+    const unsigned unit = escaped_unit(out, i);
+    const bool high = unit >= 0xd800 && unit < 0xdc00;
+    const unsigned next = high ? escaped_unit(out, i + 6) : 0;
+    if (high && next >= 0xdc00 && next < 0xe000)
+      i += 11;
+    else if (unit >= 0xd800 && unit < 0xe000)
+      out.replace(i + 2, 4, "fffd"), i += 5;
+    else
+      ++i;
+  }
+  return out;
+}
+
 json parse(std::string_view text) {
   if (too_deep(text)) return json(json::value_t::discarded);
-  return json::parse(text.begin(), text.end(), nullptr, false);
+  json value = json::parse(text.begin(), text.end(), nullptr, false);
+  return value.is_discarded() ? json::parse(mended(text), nullptr, false) : value;
 }
 
 const json& at(const json& value, std::string_view key) {

@@ -11,6 +11,10 @@ namespace vakt::json_read {
 
 inline constexpr std::size_t deepest = 100;  // nesting; Slack's own stays below 20
 
+// The text with halves of surrogate pairs (an emoji that some program cut in two) replaced by U+FFFD: strictly they are
+// JSON, yet nothing that can be stored.
+std::string mended(std::string_view text);
+
 // A discarded value where the text is no JSON, or is nested too deep.
 nlohmann::json parse(std::string_view text);
 

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "bot/texts/texts.hpp"
+
 namespace vakt {
 namespace {
 
@@ -20,27 +22,29 @@ ordered_json slash_command(const std::string& name) {
           {"should_escape", true}};
 }
 
-ordered_json shortcut(const char* name, const char* type, const char* callback, const char* description) {
-  return {{"name", name}, {"type", type}, {"callback_id", callback}, {"description", description}};
+ordered_json message_shortcut(std::string_view name, const char* callback, const char* description) {
+  return {{"name", name}, {"type", "message"}, {"callback_id", callback}, {"description", description}};
 }
 
 }  // namespace
 
 std::vector<std::string> bot_scopes() {
-  return {"bookmarks:write", "channels:history", "channels:join",   "channels:manage", "channels:read", "chat:write",
-          "commands",        "files:read",       "groups:history",  "groups:read",     "groups:write",  "pins:read",
-          "pins:write",      "reactions:read",   "reactions:write", "usergroups:read", "users:read"};
+  return {"bookmarks:read",  "bookmarks:write", "channels:history", "channels:join", "channels:manage",
+          "channels:read",   "chat:write",      "commands",         "files:read",    "groups:history",
+          "groups:read",     "groups:write",    "pins:read",        "pins:write",    "reactions:read",
+          "reactions:write", "usergroups:read", "users:read"};
 }
 
-std::string manifest_json(const std::vector<std::string>& commands) {
+std::string manifest_json(const std::vector<std::string>& commands, Language language) {
+  const auto& t = texts(language);
   ordered_json slash = ordered_json::array();
   for (const std::string& name : commands) slash.push_back(slash_command(name));
   ordered_json features = {
       {"app_home", {{"home_tab_enabled", true}, {"messages_tab_enabled", false}}},
       {"bot_user", {{"display_name", "vakt"}, {"always_online", true}}},
       {"shortcuts",
-       {shortcut("Declare incident", "global", "declare_incident", "Open a new incident"),
-        shortcut("Add to timeline", "message", "add_to_timeline", "Put this message on the incident's timeline")}},
+       {message_shortcut(t.declare_incident, "declare_incident", "Open an incident about this message"),
+        message_shortcut(t.add_to_timeline, "add_to_timeline", "Put this message on the incident's timeline")}},
       {"slash_commands", slash}};
   ordered_json manifest = {{"display_information",
                             {{"name", "vakt"},

@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "bot/types.hpp"
+
 namespace vakt {
 
-// commands: with their slash, as "/incident".
-std::string manifest_json(const std::vector<std::string>& commands = {"/incident"});
+// commands: with their slash, as "/incident". The shortcuts are named in the language that vakt speaks.
+std::string manifest_json(const std::vector<std::string>& commands = {"/incident"}, Language = Language::en);
 
 // What the bot token must carry.
 std::vector<std::string> bot_scopes();

@@ -93,7 +93,9 @@ struct Values {
       if (auto message = parse_history_message(one, page.channel)) done.messages.push_back(std::move(*message));
       // Also of a deleted parent, whose replies stay.
       const Ts own = ts(one, "ts"), thread = ts(one, "thread_ts");
-      const bool replied = number(one, "reply_count") > 0 || !text(one, "latest_reply").empty();
+      // A parent without latest_reply has told us nothing of when.
+      const Ts latest = ts(one, "latest_reply");
+      const bool replied = latest.empty() ? number(one, "reply_count") > 0 : page.since.empty() || latest > page.since;
       if (page.thread_ts.empty() && replied && !own.empty() && (thread.empty() || thread == own))
         done.threads.push_back(own);
     }
@@ -134,14 +136,21 @@ inbound::EffectDone done_of(const Effect& effect, const ApiAnswer& answer) {
   return done;
 }
 
-std::optional<Ts> find_nonce(const std::string& body, const std::string& nonce) {
+void add_nonces(const std::string& body, std::map<std::string, Ts>& found) {
   const json page = parse(body);
   const json& messages = at(page, "messages");
-  if (!messages.is_array() || nonce.empty()) return std::nullopt;
-  for (const json& one : messages)
-    if (text(at(at(one, "metadata"), "event_payload"), "nonce") == nonce)
-      if (Ts found = ts(one, "ts"); !found.empty()) return found;
-  return std::nullopt;
+  if (!messages.is_array()) return;
+  for (const json& one : messages) {
+    const std::string nonce = text(at(at(one, "metadata"), "event_payload"), "nonce");
+    if (Ts posted = ts(one, "ts"); !nonce.empty() && !posted.empty()) found.emplace(nonce, std::move(posted));
+  }
+}
+
+bool has_bookmark(const std::string& body, const std::string& link) {
+  const json answer = parse(body);
+  const json& bookmarks = at(answer, "bookmarks");
+  return bookmarks.is_array() &&
+         std::ranges::any_of(bookmarks, [&](const json& one) { return text(one, "link") == link; });
 }
 
 std::optional<FoundChannel> find_channel(const std::string& body, const std::string& name) {
@@ -149,8 +158,9 @@ std::optional<FoundChannel> find_channel(const std::string& body, const std::str
   const json& channels = at(page, "channels");
   if (!channels.is_array()) return std::nullopt;
   for (const json& one : channels)
-    if (text(one, "name") == name)
-      return FoundChannel{text(one, "id"), name, text(one, "creator"), number(one, "created")};
+    if (text(one, "name") == name || text(one, "id") == name)
+      return FoundChannel{text(one, "id"), text(one, "name"), text(one, "creator"), number(one, "created"),
+                          truth(one, "is_member")};
   return std::nullopt;
 }
 
@@ -170,10 +180,11 @@ std::map<std::string, std::vector<UserId>> groups_of(const std::string& body) {
   std::map<std::string, std::vector<UserId>> out;
   if (!groups.is_array()) return out;
   for (const json& group : groups) {
-    std::vector<UserId>& users = out[text(group, "handle")];
+    std::vector<UserId> users;
     if (const json& members = at(group, "users"); members.is_array())
       for (const json& one : members)
         if (one.is_string()) users.push_back(text(one));
+    out[text(group, "id")] = out[text(group, "handle")] = std::move(users);
   }
   return out;
 }

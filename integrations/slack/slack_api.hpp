@@ -58,17 +58,21 @@ ApiAnswer read_answer(const std::string& method, const HttpResult& result);
 inbound::EffectDone done_of(const Effect& effect, const ApiAnswer& answer);
 
 // In the bodies of answers.
-std::optional<Ts> find_nonce(const std::string& body, const std::string& nonce);  // of history or replies
+void add_nonces(const std::string& body, std::map<std::string, Ts>& found);  // of history or replies
+bool has_bookmark(const std::string& body, const std::string& link);         // of bookmarks.list
 struct FoundChannel {
   ChannelId id;
   std::string name;
   UserId creator;
   std::int64_t created = 0;  // seconds UTC
+  bool member = false;       // we are in it
 };
-std::optional<FoundChannel> find_channel(const std::string& body, const std::string& name);  // of conversations.list
-std::string next_cursor(const std::string& body);                                            // "" on the last page
-std::string own_user(const std::string& body);                                               // of auth.test
-std::map<std::string, std::vector<UserId>> groups_of(const std::string& body);  // of usergroups.list, by handle
+// Of conversations.list, by name or id.
+std::optional<FoundChannel> find_channel(const std::string& body, const std::string& name);
+std::string next_cursor(const std::string& body);  // "" on the last page
+std::string own_user(const std::string& body);     // of auth.test
+std::map<std::string, std::vector<UserId>> groups_of(
+    const std::string& body);  // of usergroups.list, by handle and by id
 
 // What happened and what to do, for people, in English. needed: the missing scope, where Slack named one.
 std::string sentence_for(const std::string& error, const std::string& method, const std::string& needed = "");

@@ -57,7 +57,10 @@ InboundBody changed(const json& event, const ChannelId& channel) {
   if (read.ts.empty()) return Ignored{"message_changed without ts"};
   if (read.subtype == "tombstone") return inbound::MessageDeleted{channel, read.ts, event_ts};
   if (!said(read.subtype)) return Ignored{"message_changed of " + read.subtype.substr(0, 40)};
-  return inbound::MessageChanged{std::move(read), std::move(event_ts)};
+  inbound::MessageChanged out{std::move(read), std::move(event_ts), std::nullopt};
+  if (inbound::Message before = message(at(event, "previous_message"), channel); before.ts == out.message.ts)
+    out.before = std::move(before);
+  return out;
 }
 
 }  // namespace

@@ -22,7 +22,14 @@ InboundBody parse_envelope(std::string_view type, std::string_view frame_text, E
   if (type != "events_api") return Ignored{"envelope " + std::string(type.substr(0, 40))};
   if (const std::string id = text(payload, "event_id"); !id.empty()) out.dedupe_key = "e:" + id;
   if (text(payload, "type") == "app_rate_limited") return Ignored{"app_rate_limited"};
-  return slack_json::event(at(payload, "event"));
+  InboundBody body = slack_json::event(at(payload, "event"));
+  // A message is known by its channel and ts in the record itself: a key of its own would cost a write at a random
+  // place.
+  const bool is_message = std::holds_alternative<inbound::Message>(body) ||
+                          std::holds_alternative<inbound::MessageChanged>(body) ||
+                          std::holds_alternative<inbound::MessageDeleted>(body);
+  if (is_message) out.dedupe_key.clear();
+  return body;
 }
 
 namespace slack_json {

@@ -8,6 +8,7 @@
 #include <deque>
 #include <exception>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -69,9 +70,9 @@ class Core : public std::enable_shared_from_this<Core> {
     if (busy_) return;
     const Busy busy(busy_);
     while (!inputs_.empty() && observer_) {
-      const SocketInput next = std::move(inputs_.front());
+      SocketInput next = std::move(inputs_.front());
       inputs_.pop_front();
-      for (auto& action : machine_.handle(steady_now(), next)) {
+      for (auto& action : machine_.handle(steady_now(), std::move(next))) {
         if (!observer_) break;
         std::visit([this](auto& one) { perform(one); }, action);
       }
@@ -93,6 +94,9 @@ class Core : public std::enable_shared_from_this<Core> {
   }
 
   int open_connections() const { return machine_.open_connections(); }
+  bool takes_answer(ConnectionId connection, const std::string& envelope_id) const {
+    return machine_.takes_answer(connection, envelope_id);
+  }
 
  private:
   void perform(socket_action::OpenUrl& action) {
@@ -136,11 +140,17 @@ class Core : public std::enable_shared_from_this<Core> {
   void perform(socket_action::Online& action) { observer_->online(wall_time(action.since), action.first); }
   void perform(socket_action::Offline& action) { observer_->offline(wall_time(action.since)); }
   void perform(socket_action::Fatal& action) { observer_->fatal(std::move(action.sentence)); }
+  // A time that only moves back, as it does with every message, leaves the timer alone: its early tick asks again.
   void perform(socket_action::WakeAt& action) {
+    if (wake_at_ && *wake_at_ <= action.time) return;
+    wake_at_ = action.time;
     timer_.expires_at(action.time);
     timer_.async_wait([weak = weak_from_this()](boost::system::error_code fault) {
       if (fault) return;
-      if (const auto self = weak.lock()) self->take(socket_input::Tick{});
+      const auto self = weak.lock();
+      if (!self) return;
+      self->wake_at_.reset();
+      self->take(socket_input::Tick{});
     });
   }
   void perform(socket_action::Stopped&) {
@@ -244,6 +254,7 @@ class Core : public std::enable_shared_from_this<Core> {
   SlackSocketObserver* observer_;  // null once abandoned
   TlsTrust trust_;
   asio::steady_timer timer_;
+  std::optional<SteadyInstant> wake_at_;  // what the timer is set to
   SocketMode machine_;
   std::map<ConnectionId, LinePtr> lines_;
   std::deque<SocketInput> inputs_;
@@ -262,6 +273,9 @@ class AsioSlackSocket final : public SlackSocket {
   void start() override { core_->take(socket_input::Tick{}); }
   void ack(std::uint64_t connection, const std::string& envelope_id, const std::string& payload_json) override {
     core_->take(socket_input::Committed{connection, envelope_id, payload_json});
+  }
+  bool takes_answer(std::uint64_t connection, const std::string& envelope_id) const override {
+    return core_->takes_answer(connection, envelope_id);
   }
   void stop(std::function<void()> done) override { core_->stop(std::move(done)); }
   int open_connections() const override { return core_->open_connections(); }

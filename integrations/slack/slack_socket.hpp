@@ -55,6 +55,9 @@ class SlackSocket {
   // was acknowledged already.
   virtual void ack(std::uint64_t connection, const std::string& envelope_id, const std::string& payload_json) = 0;
 
+  // True while an ack of this envelope would bring Slack an answer.
+  virtual bool takes_answer(std::uint64_t connection, const std::string& envelope_id) const = 0;
+
   // Waits up to 2 s for acks, closes, and calls done within about 3 s.
   virtual void stop(std::function<void()> done) = 0;
 

@@ -37,6 +37,13 @@ std::vector<SocketAction> SocketMode::handle(SteadyInstant now, SocketInput inpu
   return std::exchange(actions_, {});
 }
 
+bool SocketMode::takes_answer(ConnectionId connection, const std::string& envelope_id) const {
+  const auto entry = connections_.find(connection);
+  if (entry == connections_.end() || !is_open(entry->second)) return false;
+  const auto envelope = entry->second.unacked.find(envelope_id);
+  return envelope != entry->second.unacked.end() && envelope->second;
+}
+
 int SocketMode::open_connections() const {
   return count(Phase::ready) + count(Phase::leaving) + count(Phase::draining);
 }

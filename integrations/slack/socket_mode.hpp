@@ -117,6 +117,8 @@ class SocketMode {
 
   std::vector<SocketAction> handle(SteadyInstant now, SocketInput input);
 
+  // The envelope came by a connection that is still open, takes an answer, and is not acknowledged yet.
+  bool takes_answer(ConnectionId connection, const std::string& envelope_id) const;
   int open_connections() const;  // those that said hello and are not closing
 
  private:

@@ -28,8 +28,9 @@ struct WsEvent {
 
 class WsEngine {
  public:
-  // A larger message than this (bytes) breaks the protocol.
-  static constexpr std::size_t largest_message = 4 * 1000 * 1000;
+  // A larger message than this (bytes) breaks the connection: what may come must fit, or it could never be
+  // acknowledged.
+  static constexpr std::size_t largest_message = 16 * 1024 * 1024;
 
   // url: ws:// or wss://, host[:port] and target. Nothing is put out before start().
   explicit WsEngine(const std::string& url);

@@ -25,17 +25,18 @@ void create_private(const std::string& path) {
                                 errno, path, ""));
 }
 
-// SQLite would take a short or foreign file for an empty database only to fail later: look at the header first.
-void require_database(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) throw StorageError(sentence(SQLITE_CANTOPEN, errno, path, ""));
+// SQLite would take a short or foreign file for an empty database only to fail later: look at the header first. Through
+// SQLite's own file: to open and close another one would drop every lock that this process has on it (fcntl(2)).
+void require_database(sqlite3* db, const std::string& path) {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_int64 size = 0;
   std::array<char, 16> header{};
-  const auto size = ::read(file, header.data(), header.size());
-  const int error = errno;
-  ::close(file);
-  if (size < 0) throw StorageError(sentence(SQLITE_IOERR, error, path, ""));
-  if (size > 0 &&
-      std::string_view(header.data(), static_cast<std::size_t>(size)) != std::string_view("SQLite format 3", 16))
+  if (!file || !file->pMethods) throw StorageError(sentence(SQLITE_CANTOPEN, 0, path, ""));
+  int code = file->pMethods->xFileSize(file, &size);
+  if (code == SQLITE_OK && size > 0) code = file->pMethods->xRead(file, header.data(), header.size(), 0);
+  if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) throw StorageError(sentence(code, errno, path, ""));
+  if (size > 0 && std::string_view(header.data(), header.size()) != std::string_view("SQLite format 3", 16))
     throw StorageError(sentence(SQLITE_NOTADB, 0, path, ""));
 }
 }  // namespace
@@ -49,6 +50,7 @@ Rows::~Rows() {
 }
 
 bool Rows::next() {
+  errno = 0;
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
@@ -81,18 +83,19 @@ void Rows::bind(int index, std::nullptr_t) {
 void Connection::Close::operator()(sqlite3* db) const { sqlite3_close(db); }
 void Connection::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
-Connection::Connection(std::string path, Mode mode, std::chrono::milliseconds busy_timeout) : path_(std::move(path)) {
+Connection::Connection(std::string path, Mode mode, std::chrono::milliseconds busy_timeout)
+    : path_(std::move(path)), busy_timeout_(busy_timeout) {
   if (mode == Mode::read_write) create_private(path_);
-  require_database(path_);
   const int flags = (mode == Mode::read_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX |
                     SQLITE_OPEN_EXRESCODE;
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(path_.c_str(), &opened, flags, nullptr);
   db_.reset(opened);
   if (code != SQLITE_OK) fail(opened, code, path_);
+  require_database(opened, path_);
   sqlite3_busy_timeout(opened, static_cast<int>(busy_timeout.count()));
   sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  script("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;");
+  script("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000;");
   if (mode == Mode::read_only) return;
   if (sqlite3_db_readonly(opened, "main") == 1) fail(nullptr, SQLITE_READONLY, path_);
   // FULL: what was acknowledged survives a power cut. secure_delete: redacted text leaves no copy in free pages.
@@ -116,6 +119,16 @@ Rows Connection::prepared(const char* sql) {
   if (sqlite3_stmt_busy(statement.get()))
     throw std::logic_error(std::string("A statement is used twice at once: ") + sql);
   return Rows(db_.get(), statement.get());
+}
+
+bool Connection::empty_log() {
+  // Nobody waits for a reader that takes its time.
+  sqlite3_busy_timeout(db_.get(), 0);
+  const int code = sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(db_.get(), static_cast<int>(busy_timeout_.count()));
+  if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED) return false;
+  if (code != SQLITE_OK) fail(db_.get(), code, path_);
+  return true;
 }
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }

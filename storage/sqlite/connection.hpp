@@ -20,7 +20,8 @@ struct sqlite3_stmt;
 namespace vakt::sqlite {
 
 // How long to wait for another program's transaction.
-inline constexpr std::chrono::milliseconds default_busy_timeout{2000};
+// Somebody may be waiting for an answer that has to reach Slack within 3 s.
+inline constexpr std::chrono::milliseconds default_busy_timeout{700};
 
 // Rows of one run of a prepared statement. Resets it when destroyed; columns count from 0 and live until the next step.
 class Rows {
@@ -98,6 +99,9 @@ class Connection {
     return rows.next() ? rows.integer(0) : 0;
   }
 
+  // Moves the write-ahead log into the main file and cuts it to nothing. False if another program is reading it.
+  bool empty_log();
+
   bool in_transaction() const;
   std::int64_t last_id() const;  // of the newest insert
 
@@ -113,6 +117,7 @@ class Connection {
   std::int64_t changes() const;
 
   std::string path_;
+  std::chrono::milliseconds busy_timeout_;
   std::unique_ptr<sqlite3, Close> db_;
   std::map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;  // by the literal's address
 };

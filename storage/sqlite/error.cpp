@@ -48,7 +48,7 @@ std::string sentence(int result_code, int system_errno, const std::string& path,
              " is damaged. Stop vakt, keep a copy of the file with its -wal, and restore the newest backup "
              "(the sqlite3 shell's .recover may save what came after it).";
     case SQLITE_IOERR:
-      return path + " could not be read or written" + because(system_errno) +
+      return path + " could not be read or written" + because(system_errno) + " [" + std::to_string(result_code) + "]" +
              ". Nothing of this was recorded. Look at the disk and at the system's log.";
     case SQLITE_NOMEM:
       return "There is no memory left to work on " + path + ". Nothing of this was recorded.";
@@ -58,9 +58,12 @@ std::string sentence(int result_code, int system_errno, const std::string& path,
 }
 
 void fail(sqlite3* db, int result_code, const std::string& path) {
+  const int system_errno = errno;
   const std::string detail = db ? sqlite3_errmsg(db) : sqlite3_errstr(result_code);
   if ((result_code & 0xff) == SQLITE_CONSTRAINT) throw std::logic_error("The ledger refused a row: " + detail);
-  throw StorageError(sentence(result_code, db ? sqlite3_system_errno(db) : 0, path, detail));
+  // SQLite notes no errno where a COMMIT fails; then the thread's own one tells.
+  const int noted = db ? sqlite3_system_errno(db) : 0;
+  throw StorageError(sentence(result_code, noted != 0 ? noted : system_errno, path, detail));
 }
 
 std::string path_of(sqlite3* db) {

@@ -34,7 +34,7 @@ void IncidentCache::put_next_seq(IncidentNumber number, std::int64_t seq) { put(
 
 void IncidentCache::saved(const Incident& now) {
   const Incident* before = state(now.number);
-  if (!before || before->channel.id != now.channel.id) channels_.clear();
+  if (!before || before->channel.id != now.channel.id || before->status != now.status) channels_.clear();
   put_state(now);
 }
 

@@ -25,6 +25,7 @@ using sqlite::Connection;
 using sqlite::Rows;
 
 constexpr Micros keys_kept = 7 * 24h;
+constexpr Micros drafts_kept = 24h;
 constexpr int claims_between_prunings = 32;
 constexpr int pruned_at_once = 64;  // more than are claimed in between, so the table shrinks
 constexpr std::uintmax_t checked_in_full = 16u << 20;
@@ -35,6 +36,7 @@ class SqliteLedger final : public Ledger {
       : db_(path, Connection::Mode::read_write, options.busy_timeout) {
     check();
     sqlite::migrate(db_, options.backup_before_migration);
+    scrub();
   }
 
   void begin() override {
@@ -50,6 +52,7 @@ class SqliteLedger final : public Ledger {
     require_open();
     db_.run("COMMIT");
     begun_ = in_savepoint_ = false;
+    if (erased_) scrub();
   }
 
   void rollback() override {
@@ -110,7 +113,9 @@ class SqliteLedger final : public Ledger {
   std::optional<Incident> incident_of_channel(const ChannelId& channel) override {
     auto number = cache_.number_of(channel);
     if (!number) {
-      number = db_.number("SELECT number FROM incidents WHERE channel_id = ?1", channel);
+      number = db_.number(
+          "SELECT number FROM incidents WHERE channel_id = ?1 ORDER BY status = 'open' DESC, number DESC LIMIT 1",
+          channel);
       cache_.put_channel(channel, *number);
     }
     return *number == 0 ? std::nullopt : incident(*number);
@@ -120,7 +125,17 @@ class SqliteLedger final : public Ledger {
 
   std::vector<Incident> recorded_channels() override {
     std::vector<Incident> found;
-    Rows rows = db_.query("SELECT state FROM incidents WHERE channel_id IS NOT NULL AND archived = 0 ORDER BY number");
+    Rows rows = db_.query(
+        "SELECT state FROM incidents AS one WHERE channel_id IS NOT NULL AND archived = 0 AND number ="
+        " (SELECT number FROM incidents WHERE channel_id = one.channel_id ORDER BY status = 'open' DESC, number DESC"
+        " LIMIT 1) ORDER BY number");
+    while (rows.next()) found.push_back(storage::decode_incident(rows.text(0)));
+    return found;
+  }
+
+  std::vector<Incident> incidents_of_channel(const ChannelId& channel) override {
+    std::vector<Incident> found;
+    Rows rows = db_.query("SELECT state FROM incidents WHERE channel_id = ?1 ORDER BY number", channel);
     while (rows.next()) found.push_back(storage::decode_incident(rows.text(0)));
     return found;
   }
@@ -147,9 +162,16 @@ class SqliteLedger final : public Ledger {
     return found;
   }
 
-  std::optional<Entry> entry(IncidentNumber incident, const ChannelId& channel, const Ts& ts) override {
-    Rows rows = db_.query("SELECT " VAKT_ENTRY_COLUMNS " FROM entries WHERE channel = ?1 AND ts = ?2 AND incident = ?3",
-                          channel, ts, incident);
+  std::vector<Entry> entries_of(const ChannelId& channel, const Ts& ts) override {
+    return sqlite::read_entries(db_.query(
+        "SELECT " VAKT_ENTRY_COLUMNS " FROM entries WHERE channel = ?1 AND ts = ?2 ORDER BY incident", channel, ts));
+  }
+
+  std::optional<Entry> own_end(IncidentNumber incident) override {
+    Rows rows = db_.query("SELECT " VAKT_ENTRY_COLUMNS
+                          " FROM entries WHERE incident = ?1 AND kind = ?2 AND detail = ?3 AND actor = ''"
+                          " ORDER BY seq DESC LIMIT 1",
+                          incident, storage::stored_name(EntryKind::marker), storage::stored_name(Marker::event_end));
     if (!rows.next()) return std::nullopt;
     return sqlite::read_entry(rows);
   }
@@ -166,6 +188,7 @@ class SqliteLedger final : public Ledger {
   void replace(const Entry& entry) override {
     guard();
     if (!sqlite::update_entry(db_, entry)) throw std::logic_error("There is no such entry to replace");
+    erased_ = erased_ || (entry.deleted_at && entry.text.empty());
   }
 
   std::int64_t enqueue(const Effect& effect, Instant now) override {
@@ -175,17 +198,30 @@ class SqliteLedger final : public Ledger {
     return db_.last_id();
   }
 
-  std::vector<OutboxRow> pending() override {
-    std::vector<OutboxRow> found;
-    Rows rows = db_.query("SELECT id, effect, tried, created_at FROM outbox ORDER BY id");
-    while (rows.next())
-      found.push_back({rows.integer(0), storage::decode_effect(rows.text(1)), rows.boolean(2), rows.instant(3)});
+  Pending pending() override {
+    Pending found;
+    std::vector<OutboxRow> unreadable;
+    {
+      Rows rows = db_.query("SELECT id, effect, created_at FROM outbox ORDER BY id");
+      while (rows.next()) {
+        OutboxRow row{.id = rows.integer(0), .effect = {}, .created_at = rows.instant(2)};
+        try {
+          row.effect = storage::decode_effect(rows.text(1));
+          found.rows.push_back(std::move(row));
+        } catch (const StorageError& error) {
+          found.lost.push_back(error.what());
+          unreadable.push_back(std::move(row));
+        }
+      }
+    }
+    if (unreadable.empty()) return found;
+    begin();
+    for (std::size_t i = 0; i < unreadable.size(); ++i) {
+      quarantine(unreadable[i].created_at, "outbox " + std::to_string(unreadable[i].id), found.lost[i]);
+      finish(unreadable[i].id);
+    }
+    commit();
     return found;
-  }
-
-  void mark_tried(std::int64_t outbox_id) override {
-    guard();
-    db_.run("UPDATE outbox SET tried = 1 WHERE id = ?1", outbox_id);
   }
 
   void finish(std::int64_t outbox_id) override {
@@ -215,6 +251,24 @@ class SqliteLedger final : public Ledger {
     Rows rows = db_.query("SELECT at FROM wake_ups ORDER BY at LIMIT 1");
     if (!rows.next()) return std::nullopt;
     return rows.instant(0);
+  }
+
+  void keep(const std::string& key, const Draft& draft, Instant now) override {
+    guard();
+    db_.run("DELETE FROM drafts WHERE at <= ?1", now - drafts_kept);
+    db_.run("INSERT INTO drafts (key, at, body) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET at = ?2, body = ?3",
+            key, now, storage::encode(draft));
+  }
+
+  std::optional<Draft> draft(const std::string& key) override {
+    Rows rows = db_.query("SELECT body FROM drafts WHERE key = ?1", key);
+    if (!rows.next()) return std::nullopt;
+    return storage::decode_draft(rows.text(0));
+  }
+
+  void forget_draft(const std::string& key) override {
+    guard();
+    db_.run("DELETE FROM drafts WHERE key = ?1", key);
   }
 
   std::string cursor(const std::string& name) override {
@@ -281,6 +335,15 @@ class SqliteLedger final : public Ledger {
       throw StorageError(sqlite::sentence(SQLITE_CORRUPT, 0, db_.path(), rows.text(0)));
   }
 
+  // The log beside the database still holds what was erased: it goes too, as soon as no reader needs it.
+  void scrub() {
+    try {
+      erased_ = !db_.empty_log();
+    } catch (const std::exception&) {
+      erased_ = true;  // what was committed stands; tried again after the next commit
+    }
+  }
+
   // SQLite ends a transaction by itself after some errors (a full disk): nothing may be written as if it were still
   // open.
   void guard() const {
@@ -303,6 +366,7 @@ class SqliteLedger final : public Ledger {
   std::int64_t data_version_ = 0;
   bool begun_ = false;
   bool in_savepoint_ = false;
+  bool erased_ = false;  // since the log was last emptied
   unsigned claims_ = 0;
 };
 

@@ -12,8 +12,8 @@
 namespace vakt {
 
 struct LedgerOptions {
-  bool backup_before_migration = true;           // to PATH.backup-vN
-  std::chrono::milliseconds busy_timeout{2000};  // how long to wait for another program's transaction
+  bool backup_before_migration = true;          // to PATH.backup-vN
+  std::chrono::milliseconds busy_timeout{700};  // how long to wait for another program's transaction
 };
 
 // Creates or migrates the file at `path` and checks that it is sound (in full up to 16 MiB, its header above that).

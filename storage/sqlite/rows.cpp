@@ -28,7 +28,7 @@ std::int64_t write_entry(Connection& db, const char* sql, const Entry& entry, st
                 entry.actor, entry.actor_name, entry.text, entry.on_timeline, entry.backfilled,
                 slack(entry, &SlackRef::channel), slack(entry, &SlackRef::ts), slack(entry, &SlackRef::thread_ts),
                 slack(entry, &SlackRef::text), slack(entry, &SlackRef::edited_ts), list_or_null(entry.files),
-                list_or_null(entry.versions), entry.deleted_at);
+                list_or_null(entry.versions), entry.deleted_at, list_or_null(entry.held_by));
 }
 
 std::vector<Incident> all_of(Rows rows) {
@@ -72,6 +72,7 @@ Entry read_entry(const Rows& rows) {
   if (!rows.null(16)) entry.files = storage::decode_files(rows.text(16));
   if (!rows.null(17)) entry.versions = storage::decode_versions(rows.text(17));
   if (!rows.null(18)) entry.deleted_at = rows.instant(18);
+  if (!rows.null(19)) entry.held_by = storage::decode_names(rows.text(19));
   return entry;
 }
 
@@ -84,7 +85,7 @@ std::vector<Entry> read_entries(Rows rows) {
 void insert_entry(Connection& db, const Entry& entry, std::int64_t seq) {
   write_entry(db,
               "INSERT INTO entries (" VAKT_ENTRY_COLUMNS
-              ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+              ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
               entry, seq);
 }
 
@@ -93,7 +94,8 @@ bool update_entry(Connection& db, const Entry& entry) {
              db,
              "UPDATE entries SET at = ?3, approximate = ?4, kind = ?5, detail = ?6, actor = ?7, actor_name = ?8,"
              " text = ?9, on_timeline = ?10, backfilled = ?11, channel = ?12, ts = ?13, thread_ts = ?14,"
-             " slack_text = ?15, edited_ts = ?16, files = ?17, versions = ?18, deleted_at = ?19"
+             " slack_text = ?15, edited_ts = ?16, files = ?17, versions = ?18, deleted_at = ?19,"
+             " held_by = ?20"
              " WHERE incident = ?1 AND seq = ?2",
              entry, entry.seq) == 1;
 }

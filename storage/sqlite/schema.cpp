@@ -62,7 +62,6 @@ CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   lane TEXT NOT NULL,
   effect TEXT NOT NULL,
-  tried INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -85,6 +84,16 @@ CREATE INDEX audit_by_time ON audit (at);
 CREATE TABLE quarantine (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL, error TEXT NOT NULL) STRICT;
 CREATE TABLE inbox (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 )sql";
+
+// A channel may serve several incidents, one after another; several may hold a message on the timeline; what people
+// have begun in forms and offers waits as a draft.
+constexpr Migration second = R"sql(
+DROP INDEX incidents_by_channel;
+CREATE INDEX incidents_by_channel ON incidents (channel_id, status, number) WHERE channel_id IS NOT NULL;
+ALTER TABLE entries ADD COLUMN held_by TEXT;
+CREATE TABLE drafts (key TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
 
 // Flags: changes asked of vakt, and changes seen at the services.
 constexpr Migration flags = R"sql(
@@ -115,7 +124,7 @@ CREATE INDEX flag_sightings_by_time ON flag_sightings (at);
 CREATE INDEX flag_sightings_by_name ON flag_sightings (name, at);
 )sql";
 
-constexpr Migration all[] = {first, flags};
+constexpr Migration all[] = {first, second, flags};
 
 int version_of(Connection& db) { return static_cast<int>(db.number("PRAGMA user_version")); }
 

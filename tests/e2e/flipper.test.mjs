@@ -32,7 +32,7 @@ test('off lets nobody in, and restore puts every gate back', async () => {
   const reading = await vakt('read', 'søknad');
   const { enabled, strategies } = reading.states.production;
   assert.equal(enabled, true);
-  assert.deepEqual(strategies.map(({ shown }) => shown.split(':')[0]), ['actors', 'percentage_of_actors', 'percentage_of_time', 'groups']);
+  assert.deepEqual(strategies.map(({ shown }) => shown.split(':')[0]), ['actors', 'percentage_of_actors', 'percentage_of_time (0.5 %)', 'groups']);
 
   assert.deepEqual(await vakt('off', 'søknad', 'production'), { done: true });
   assert.deepEqual(await flipper.gates('søknad'), { boolean: null, actors: [], groups: [], percentage_of_actors: null, percentage_of_time: null });

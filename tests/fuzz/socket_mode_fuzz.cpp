@@ -10,24 +10,14 @@
 #include <vector>
 
 #include "integrations/slack/socket_mode.hpp"
+#include "tests/fuzz/bytes.hpp"
 
 namespace {
 
 using namespace vakt;
 
-void require(bool holds) {
-  if (!holds) std::abort();
-}
-
-struct Bytes {
-  const std::uint8_t* data;
-  std::size_t size;
-  std::uint8_t next() {
-    if (size == 0) return 0;
-    --size;
-    return *data++;
-  }
-};
+using fuzz::Bytes;
+using fuzz::require;
 
 // What the world knows of one connection.
 struct Wire {

@@ -8,12 +8,11 @@
 #include <string>
 
 #include "integrations/slack/ws_engine.hpp"
+#include "tests/fuzz/bytes.hpp"
 
 namespace {
 
-void require(bool holds) {
-  if (!holds) std::abort();
-}
+using vakt::fuzz::require;
 
 // The upgrade that this engine's request asks for.
 std::string upgrade(const std::string& request) {

@@ -120,6 +120,17 @@ TEST(Codec, RoundTripsEveryEffect) {
   }
 }
 
+TEST(Codec, RoundTripsADraftWithItsMessage) {
+  const auto bytes = storage::encode(test::draft());
+  const Draft read = storage::decode_draft(bytes);
+  EXPECT_EQ(storage::encode(read), bytes);
+  EXPECT_EQ(read.message->text.size(), 9'000u);
+  EXPECT_EQ(read.message->files.at(0).name, "graph.png");
+  EXPECT_TRUE(read.here && read.test && read.sure);
+  EXPECT_EQ(read.begun, test::at(test::noon));
+  EXPECT_FALSE(storage::decode_draft(storage::encode(Draft{})).message);
+}
+
 TEST(Codec, KeepsEveryFieldOfABlock) {
   const auto read = storage::decode_effect(storage::encode(Effect{1, effect::PublishHome{"U1", test::every_block()}}));
   const auto& blocks = std::get<effect::PublishHome>(read.body).blocks;
@@ -127,7 +138,8 @@ TEST(Codec, KeepsEveryFieldOfABlock) {
   EXPECT_EQ(std::get<view::Section>(blocks[1]).text, "*bold* &amp; <@U1>");
   const auto& elements = std::get<view::Actions>(blocks[4]).elements;
   const auto& button = std::get<view::Button>(elements.at(0));
-  EXPECT_EQ(button.label + button.action + button.value + button.confirm + button.url, "Gogo1Sure?https://example.org");
+  EXPECT_EQ(button.label + button.action + button.value + button.confirm + button.url + button.confirm_title,
+            "Gogo1Sure?https://example.orgReally");
   EXPECT_EQ(button.style, view::Button::Style::danger);
   const auto& select = std::get<view::Select>(elements.at(1));
   EXPECT_EQ(select.placeholder + select.action + select.initial + select.options.at(1).label, "Pickpick2Two");

@@ -47,7 +47,7 @@ inline std::vector<view::Block> every_block() {
           Section{"*bold* &amp; <@U1>"},
           Context{"small"},
           Divider{},
-          Actions{{Button{"Go", "go", "1", Button::Style::danger, "Sure?", "https://example.org"},
+          Actions{{Button{"Go", "go", "1", Button::Style::danger, "Sure?", "https://example.org", "Really"},
                    Select{"Pick", "pick", {{"One", "1"}, {"Two", "2"}}, "2"}}},
           Input{"title", "Title", Input::Kind::channel, true, "now", "type here", {{"A", "a"}}}};
 }
@@ -150,7 +150,7 @@ inline std::vector<Effect> every_effect() {
       effect::Invite{"C1", {"U1", "U2"}, "oncall"},
       effect::JoinChannel{"C1"},
       effect::SetTopic{"C1", "topic"},
-      effect::Post{"general", "1.2", message(), "headline"},
+      effect::Post{"general", "1.2", message(), "headline", true, "because"},
       effect::Update{"C1", "1.2", message()},
       effect::Ephemeral{"C1", "U1", message()},
       effect::Respond{"https://hooks.example/1", "C1", "U1", message(), true, at(noon)},
@@ -162,7 +162,7 @@ inline std::vector<Effect> every_effect() {
       effect::LookUpUser{"U1"},
       effect::LookUpGroup{"oncall", "U1", "C1", "https://hooks.example/4", "unleash\tproduction\tcheckout", at(noon)},
       effect::LookUpChannel{"C1"},
-      effect::FetchPage{"C1", "1.2", "0.5", "next"},
+      effect::FetchPage{"C1", "1.2", "0.5", "next", "0.7"},
       effect::ChangeFlag{3, wanted()},
       effect::StopFlag{"envelope-1"},
       effect::ReadFlags{"confirm", "unleash", "checkout", "production", "on 0 30 7", "https://hooks.example/3",
@@ -188,6 +188,7 @@ inline Incident incident(IncidentNumber number = 7, const ChannelId& channel = "
   i.declared_by = "U0ADA";
   i.resolved_at = at(noon + 5);
   i.markers[1] = MarkerTime{at(noon - 60), true};
+  i.event_end_ours = true;
   i.roles = {{"lead", "U0ADA"}, {"scribe", "U0BOB"}};
   i.headline = {channel, "1700000000.000100"};
   i.announcement = {"C0ALL", "1700000000.000200"};
@@ -195,6 +196,17 @@ inline Incident incident(IncidentNumber number = 7, const ChannelId& channel = "
   i.reminders_unanswered = 3;
   i.reminders_stopped = true;
   return i;
+}
+
+inline Draft draft() {
+  Draft d{"Checkout is slow",        Severity::sev3, true, true, true, "since noon", inbound::Message{}, "C1",
+          "https://hooks.example/1", at(noon)};
+  d.message->channel = "CALERTS";
+  d.message->ts = "1700000000.000100";
+  d.message->bot_name = "Grafana";
+  d.message->text = std::string(9'000, 'x');
+  d.message->files = {{"F1", "graph.png", "https://example.org"}};
+  return d;
 }
 
 inline Entry entry(IncidentNumber number, const ChannelId& channel, const Ts& ts, const std::string& text = "hello") {

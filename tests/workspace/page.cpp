@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "control.hpp"
 #include "interactions.hpp"
 
 namespace workspace {
@@ -79,7 +80,7 @@ void upload(House& house, const std::string& user, const json& act, const Reply&
   file.id = house.space.next_id('F');
   file.name = text_of(act, "name");
   file.user = user;
-  file.content = text_of(act, "content");
+  file.content = act.contains("content_base64") ? from_base64(text_of(act, "content_base64")) : text_of(act, "content");
   file.size = file.content.size();
   file.uploaded = true;
   house.space.files.push_back(file);

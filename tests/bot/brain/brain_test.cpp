@@ -35,7 +35,8 @@ TEST(Brain, ABatchIsOneCommitAndNothingLeavesBeforeIt) {
   stage.outlet.acks.clear();
   const auto commits = stage.ledger.commits;
   std::vector<Inbound> batch;
-  for (int i = 1; i <= 50; ++i) batch.push_back(stage.inbound_of(Stage::message("m", "CINC1", to_ts(stage.now + std::chrono::seconds{i}))));
+  for (int i = 1; i <= 50; ++i)
+    batch.push_back(stage.inbound_of(Stage::message("m", "CINC1", to_ts(stage.now + std::chrono::seconds{i}))));
   stage.brain.run_batch(std::move(batch));
   EXPECT_EQ(stage.ledger.commits, commits + 1);
   EXPECT_THAT(stage.outlet.acks, SizeIs(50));
@@ -52,7 +53,8 @@ TEST(Brain, OneThatThrowsIsSetAsideAckedAndReported) {
   for (const auto* text : {"before", "bad", "after"})
     batch.push_back(stage.inbound_of(Stage::message(text, "CINC1", to_ts(stage.now + std::chrono::seconds{++i}))));
   stage.brain.run_batch(std::move(batch));
-  EXPECT_THAT(stage.entries_of(EntryKind::message), ElementsAre(Field(&Entry::text, "before"), Field(&Entry::text, "after")));
+  EXPECT_THAT(stage.entries_of(EntryKind::message),
+              ElementsAre(Field(&Entry::text, "before"), Field(&Entry::text, "after")));
   EXPECT_THAT(stage.outlet.acks, SizeIs(3));
   EXPECT_THAT(stage.ledger.kept.quarantined, SizeIs(1));
   EXPECT_THAT(stage.outlet.reports, SizeIs(1));
@@ -89,6 +91,54 @@ TEST(Brain, WhileStorageIsBrokenCommandsAreToldAndEventsAreKeptUnacknowledged) {
   EXPECT_THAT(stage.entries_of(EntryKind::update), IsEmpty()) << "its caller was told to say it again";
 }
 
+TEST(Brain, WhileStorageIsBrokenAFormStaysOpenAndAButtonIsAnsweredBesideTheOutbox) {
+  Declared stage;
+  stage.outlet.acks.clear();
+  stage.ledger.broken = true;
+  inbound::Submission form{
+      "note", "1", {{"text", "x"}}, {.response_url = {}, .trigger_id = "t", .user = "U1", .channel = {}}};
+  inbound::Press press{
+      .action = "tray",
+      .value = "1",
+      .message_ts = {},
+      .view_id = {},
+      .reply = {.response_url = "https://hooks/p", .trigger_id = "t", .user = "U1", .channel = "CINC1"}};
+  stage.brain.run_batch({stage.inbound_of(form, "form"), stage.inbound_of(press, "press")});
+  ASSERT_THAT(acked(stage), ElementsAre("form", "press"));
+  EXPECT_EQ(stage.outlet.acks[0].answer->form_errors.at("text"), texts(Language::en).not_recorded);
+  EXPECT_FALSE(stage.outlet.acks[1].answer);
+  ASSERT_THAT(stage.outlet.rows, SizeIs(1));
+  const auto& told = std::get<effect::Respond>(stage.outlet.rows[0].effect.body);
+  EXPECT_EQ(told.response_url, "https://hooks/p");
+  EXPECT_EQ(told.message.text, texts(Language::en).not_recorded);
+}
+
+TEST(Brain, WhileStorageIsBrokenNobodyWaitsBehindAHeapOfEvents) {
+  Declared stage;
+  stage.outlet.acks.clear();
+  stage.ledger.broken = true;
+  for (int i = 1; i <= 1000; ++i)
+    ASSERT_TRUE(stage.brain.push(stage.inbound_of(
+        Stage::message("kept", "CINC1", to_ts(stage.now + std::chrono::seconds{i})), "m" + std::to_string(i))));
+  ASSERT_TRUE(stage.brain.push(stage.inbound_of(Stage::typed("update x", "CINC1", "U1"), "command")));
+  EXPECT_TRUE(stage.brain.storage_works());
+  stage.brain.start();
+  stage.brain.stop();
+  EXPECT_THAT(acked(stage), ElementsAre("command")) << "and stopping does not wait for storage either";
+  EXPECT_FALSE(stage.brain.storage_works());
+  EXPECT_THAT(stage.outlet.reports, SizeIs(1));
+}
+
+TEST(Brain, WhatCannotBeReadBackFromTheOutboxIsReportedAndTheRestGoesOn) {
+  Stage stage;
+  stage.ledger.enqueue({.body = effect::JoinChannel{"C1"}}, stage.now);
+  stage.ledger.unreadable = {"The database holds a value that vakt cannot read."};
+  stage.brain.start();
+  stage.brain.stop();
+  EXPECT_THAT(stage.outlet.rows, SizeIs(1));
+  EXPECT_THAT(stage.outlet.reports, ElementsAre(testing::HasSubstr("will not be sent")));
+}
+
 TEST(Brain, ANameThatWasAskedForInALostBatchIsAskedForAgain) {
   Declared stage;
   stage.done.clear();
@@ -106,6 +156,26 @@ TEST(Brain, WhatAnEarlierRunLeftInTheOutboxIsHandedOverAsTried) {
   stage.brain.stop();
   ASSERT_THAT(stage.outlet.rows, SizeIs(1));
   EXPECT_TRUE(stage.outlet.rows[0].tried);
+}
+
+TEST(Brain, WhatArrivedTogetherIsTakenInItsOrderAndWhatIsNotTakenStaysWithItsSender) {
+  Declared stage;
+  stage.outlet.acks.clear();
+  std::vector<Inbound> batch;
+  for (int i = 1; i <= 3; ++i)
+    batch.push_back(stage.inbound_of(Stage::message("m", "CINC1", to_ts(stage.now + std::chrono::seconds{i})),
+                                     "event" + std::to_string(i)));
+  stage.brain.push_all(batch);
+  EXPECT_THAT(batch, IsEmpty());
+  stage.brain.start();
+  stage.brain.stop();
+  EXPECT_THAT(acked(stage), ElementsAre("event1", "event2", "event3"));
+
+  batch.push_back(stage.inbound_of(Stage::message("late", "CINC1", "1700009999.000001"), "late"));
+  batch.push_back({.at = stage.now, .body = inbound::Due{"reminder:1"}});
+  stage.brain.push_all(batch);
+  ASSERT_THAT(batch, SizeIs(1)) << "stopped: only what nobody would send again is taken";
+  EXPECT_EQ(batch[0].envelope_id, "late");
 }
 
 TEST(Brain, CommandsDoNotWaitForPages) {

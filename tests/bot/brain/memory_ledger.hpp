@@ -27,6 +27,7 @@ class MemoryLedger : public Ledger {
     std::map<std::string, Instant> wake_ups;
     std::map<std::string, std::string> cursors, names;
     std::vector<AuditRow> audit;
+    std::map<std::string, Draft> drafts;
     std::int64_t next_outbox = 1;
     std::map<std::int64_t, flag::Change> changes;
     std::vector<flag::Sighting> sightings;
@@ -35,8 +36,9 @@ class MemoryLedger : public Ledger {
   };
 
   Kept kept;
-  bool broken = false;  // every transaction fails at its commit
-  std::string poison;   // adding an entry with this text throws something that is no StorageError
+  bool broken = false;                  // every transaction fails at its commit
+  std::string poison;                   // adding an entry with this text throws something that is no StorageError
+  std::vector<std::string> unreadable;  // what pending() has lost
   int commits = 0;
   bool in_transaction = false;
 
@@ -66,9 +68,17 @@ class MemoryLedger : public Ledger {
     return found == kept.incidents.end() ? std::nullopt : std::optional{found->second};
   }
   std::optional<Incident> incident_of_channel(const ChannelId& channel) override {
+    std::optional<Incident> best;
     for (const auto& [number, incident] : kept.incidents)
-      if (incident.channel.id == channel) return incident;
-    return std::nullopt;
+      if (incident.channel.id == channel && (!best || best->status != Status::open || incident.status == Status::open))
+        best = incident;
+    return best;
+  }
+  std::vector<Incident> incidents_of_channel(const ChannelId& channel) override {
+    std::vector<Incident> out;
+    for (const auto& [number, incident] : kept.incidents)
+      if (incident.channel.id == channel) out.push_back(incident);
+    return out;
   }
   std::vector<Incident> incidents(bool open_only) override {
     std::vector<Incident> out;
@@ -79,7 +89,9 @@ class MemoryLedger : public Ledger {
   std::vector<Incident> recorded_channels() override {
     std::vector<Incident> out;
     for (const auto& [number, incident] : kept.incidents)
-      if (!incident.channel.id.empty() && !incident.archived) out.push_back(incident);
+      if (!incident.channel.id.empty() && !incident.archived &&
+          incident_of_channel(incident.channel.id)->number == number)
+        out.push_back(incident);
     return out;
   }
   IncidentNumber next_number() override { return static_cast<IncidentNumber>(kept.incidents.size()) + 1; }
@@ -90,11 +102,26 @@ class MemoryLedger : public Ledger {
   }
   std::vector<Event> events(IncidentNumber number) override { return kept.events[number]; }
 
-  std::optional<Entry> entry(IncidentNumber number, const ChannelId& channel, const Ts& ts) override {
-    for (const auto& entry : kept.entries[number])
-      if (entry.slack && entry.slack->channel == channel && entry.slack->ts == ts) return entry;
-    return std::nullopt;
+  std::vector<Entry> entries_of(const ChannelId& channel, const Ts& ts) override {
+    std::vector<Entry> out;
+    for (const auto& [number, entries] : kept.entries)
+      for (const auto& entry : entries)
+        if (entry.slack && entry.slack->channel == channel && entry.slack->ts == ts) out.push_back(entry);
+    return out;
   }
+  std::optional<Entry> own_end(IncidentNumber number) override {
+    std::optional<Entry> out;
+    for (const auto& entry : kept.entries[number])
+      if (entry.kind == EntryKind::marker && entry.detail == "event_end" && entry.actor.empty()) out = entry;
+    return out;
+  }
+
+  void keep(const std::string& key, const Draft& draft, Instant) override { kept.drafts[key] = draft; }
+  std::optional<Draft> draft(const std::string& key) override {
+    const auto found = kept.drafts.find(key);
+    return found == kept.drafts.end() ? std::nullopt : std::optional{found->second};
+  }
+  void forget_draft(const std::string& key) override { kept.drafts.erase(key); }
   std::int64_t add(const Entry& given) override {
     if (!poison.empty() && given.text == poison) throw std::runtime_error{"poisoned"};
     auto& all = kept.entries[given.incident];
@@ -112,12 +139,11 @@ class MemoryLedger : public Ledger {
     kept.outbox[id] = {.id = id, .effect = effect, .created_at = now};
     return id;
   }
-  std::vector<OutboxRow> pending() override {
-    std::vector<OutboxRow> out;
-    for (const auto& [id, row] : kept.outbox) out.push_back(row);
+  Pending pending() override {
+    Pending out{.rows = {}, .lost = unreadable};
+    for (const auto& [id, row] : kept.outbox) out.rows.push_back(row);
     return out;
   }
-  void mark_tried(std::int64_t id) override { kept.outbox[id].tried = true; }
   void finish(std::int64_t id) override { kept.outbox.erase(id); }
 
   void set_wake_up(const WakeUp& wake) override { kept.wake_ups[wake.key] = wake.at; }

@@ -203,6 +203,7 @@ struct Stage {
       refused("OpenModal");
     } else if (std::holds_alternative<effect::FetchPage>(effect.body) && !refused("FetchPage")) {
       answer.messages = std::exchange(page, {});
+      answer.threads = std::exchange(threads, {});
     }
     return answer;
   }
@@ -212,6 +213,7 @@ struct Stage {
   std::map<std::string, std::string> groups;  // handle -> user ids, joined by commas
   std::vector<OutboxRow> for_flag_services;   // what waits for their answer
   std::vector<inbound::Message> page;         // what the next fetch brings
+  std::vector<Ts> threads;                    // and its parents with new replies
 
  private:
   int envelopes_ = 0, channels_ = 0, posts_ = 0;

@@ -90,8 +90,22 @@ name = "pay"
   EXPECT_FALSE(config.backup_before_migration);
 }
 
+TEST(Config, ChannelsAndGroupsAreNamedWithOrWithoutTheirSignOrById) {
+  for (const std::string channel : {"#incidents", "incidents"})
+    for (const std::string group : {"@oncall", "oncall"}) {
+      const auto config = good("[bot]\nannounce_channel = \"" + channel + "\"\noncall_group = \"" + group + "\"");
+      EXPECT_EQ(config.settings.announce_channel, "incidents");
+      EXPECT_EQ(config.settings.oncall_group, "oncall");
+    }
+  const auto ids = good("[bot]\nannounce_channel = \"C0123456789\"\noncall_group = \"S0123456789\"");
+  EXPECT_EQ(ids.settings.announce_channel, "C0123456789");
+  EXPECT_EQ(ids.settings.oncall_group, "S0123456789");
+  EXPECT_THAT(wrong("[bot]\noncall_group = 3"), HasSubstr("text"));
+}
+
 TEST(Config, AnUnknownKeyNamesFileLineAndTheNearest) {
-  EXPECT_THAT(wrong("[bot]\ntimezon = \"UTC\"\n"), AllOf(HasSubstr("vakt.toml, line 2"), HasSubstr("bot.timezon"), HasSubstr("“bot.timezone”")));
+  EXPECT_THAT(wrong("[bot]\ntimezon = \"UTC\"\n"),
+              AllOf(HasSubstr("vakt.toml, line 2"), HasSubstr("bot.timezon"), HasSubstr("“bot.timezone”")));
   EXPECT_THAT(wrong("[storage]\ndatabse = \"x\"\n"), HasSubstr("storage.database"));
   EXPECT_THAT(wrong("[bott]\n"), HasSubstr("“bot”"));
   EXPECT_THAT(wrong("[flag]\n"), HasSubstr("“flags”"));
@@ -119,7 +133,8 @@ TEST(Config, AValueOfTheWrongKindSaysWhatItMustBe) {
 }
 
 TEST(Config, TheEnvironmentDecidesOverTheFile) {
-  const auto config = good("[storage]\ndatabase = \"a.db\"", {{"VAKT_DATABASE", "b.db"}, {"SLACK_BOT_TOKEN", "xoxb-1"}, {"https_proxy", "http://p:1"}});
+  const auto config = good("[storage]\ndatabase = \"a.db\"",
+                           {{"VAKT_DATABASE", "b.db"}, {"SLACK_BOT_TOKEN", "xoxb-1"}, {"https_proxy", "http://p:1"}});
   EXPECT_EQ(config.database, "b.db");
   EXPECT_EQ(config.bot_token, "xoxb-1");
   EXPECT_EQ(config.https_proxy, "http://p:1");
@@ -131,7 +146,8 @@ TEST(Config, ASecretCanStandInAFile) {
   EXPECT_EQ(good("", {{"SLACK_APP_TOKEN_FILE", file}}).app_token, "xapp-secret");
   EXPECT_EQ(good("", {{"SLACK_APP_TOKEN_FILE", file}, {"SLACK_APP_TOKEN", "xapp-direct"}}).app_token, "xapp-direct");
   std::remove(file.c_str());
-  EXPECT_THAT(wrong("", {{"SLACK_APP_TOKEN_FILE", file}, {"SLACK_BOT_TOKEN", "xoxb-x"}}), AllOf(HasSubstr("SLACK_APP_TOKEN_FILE"), Not(HasSubstr("xoxb"))));
+  EXPECT_THAT(wrong("", {{"SLACK_APP_TOKEN_FILE", file}, {"SLACK_BOT_TOKEN", "xoxb-x"}}),
+              AllOf(HasSubstr("SLACK_APP_TOKEN_FILE"), Not(HasSubstr("xoxb"))));
 }
 
 TEST(Config, TheClockIsForLoopbackOnly) {
@@ -144,8 +160,8 @@ TEST(Config, TheClockIsForLoopbackOnly) {
 }
 
 TEST(Config, TokensAreNeverSentInTheClearToAnotherMachine) {
-  for (const auto* url : {"http://slack.com/api/", "http://127.0.0.1.evil.no/", "http://localhost.evil.no/", "http://localhost@evil.no/",
-                          "http://[::1].evil.no/", "ftp://localhost/", "slack.com"})
+  for (const auto* url : {"http://slack.com/api/", "http://127.0.0.1.evil.no/", "http://localhost.evil.no/",
+                          "http://localhost@evil.no/", "http://[::1].evil.no/", "ftp://localhost/", "slack.com"})
     EXPECT_THAT(wrong("", {{"SLACK_API_URL", url}}), HasSubstr("https://")) << url;
   EXPECT_EQ(good("", {{"SLACK_API_URL", "http://127.0.0.1:9/api"}}).slack_api_url, "http://127.0.0.1:9/api/");
 }

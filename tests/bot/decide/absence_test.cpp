@@ -65,6 +65,37 @@ TEST(Absence, APageThatCannotBeFetchedIsAGapToo) {
   stage.give(inbound::Online{stage.now});
   ASSERT_THAT(stage.entries_of(EntryKind::gap), SizeIs(1));
   EXPECT_THAT(stage.entries_of(EntryKind::gap)[0].text, testing::HasSubstr("not_in_channel"));
+  EXPECT_THAT(stage.entries_of(EntryKind::gap)[0].text, testing::HasSubstr("invite"));
+}
+
+TEST(Absence, OnlyWhatIsNewIsRecordedOfAPageAndOnlyThreadsWithNewRepliesAreFetched) {
+  Declared stage;
+  const auto old_parent = stage.say("parent", "CINC1");
+  stage.entries().clear();  // as if it had never been heard
+  stage.wait(7 * 24h);
+  const auto since = stage.now - 10min;
+  stage.page = {Stage::message("parent", "", old_parent), Stage::message("new", "", to_ts(since + 1min))};
+  auto edited = Stage::message("edited meanwhile", "", to_ts(since - 48h));
+  edited.edited_ts = to_ts(since + 2min);
+  stage.page.push_back(edited);
+  stage.threads = {old_parent};
+  stage.give(inbound::Online{since});
+  const auto pages = stage.effects<effect::FetchPage>();
+  ASSERT_THAT(pages, SizeIs(2));
+  EXPECT_EQ(pages[0].oldest, to_ts(stage.incident().declared_at)) << "parents of any age within 30 days";
+  EXPECT_EQ(pages[0].since, to_ts(since - 5min));
+  EXPECT_EQ(pages[1].thread_ts, old_parent);
+  EXPECT_EQ(pages[1].oldest, to_ts(since - 5min));
+  std::vector<std::string> said;
+  for (const auto& entry : stage.entries_of(EntryKind::message)) said.push_back(entry.text);
+  EXPECT_THAT(said, testing::UnorderedElementsAre("new", "edited meanwhile"));
+}
+
+TEST(Absence, ParentsAreListedNoFurtherBackThanThirtyDays) {
+  Declared stage;
+  stage.wait(90 * 24h);
+  stage.give(inbound::Online{stage.now - 1min});
+  EXPECT_EQ(stage.effects<effect::FetchPage>().at(0).oldest, to_ts(stage.now - 1min - 30 * 24h));
 }
 
 TEST(Absence, AnArchivedIncidentIsLeftInPeace) {

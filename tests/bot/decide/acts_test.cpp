@@ -85,13 +85,52 @@ TEST(Acts, DownAgainAfterItWasUpMeansTheEventHasNotEnded) {
   EXPECT_FALSE(stage.incident().marker(Marker::event_end));
 }
 
+// The markers of that name on the timeline, as times.
+std::vector<Instant> on_timeline(Stage& stage, const std::string& marker) {
+  std::vector<Instant> out;
+  for (const auto& entry : stage.entries_of(EntryKind::marker))
+    if (entry.detail == marker && entry.on_timeline) out.push_back(entry.at);
+  return out;
+}
+
+TEST(Acts, AnEventEndOfOurOwnMovesAlongWithDowntimeEnd) {
+  Declared stage;
+  stage.command("mark up", "CINC1");
+  const auto up = stage.now;
+  stage.pass(40min);
+  ASSERT_EQ(on_timeline(stage, "event_end"), (std::vector<Instant>{up + 30min}));
+  stage.command("mark up -25m", "CINC1");  // 15 minutes later than first said: the end is not yet
+  EXPECT_FALSE(stage.incident().marker(Marker::event_end));
+  EXPECT_TRUE(on_timeline(stage, "event_end").empty());
+  stage.pass(6min);
+  EXPECT_EQ(stage.incident().marker(Marker::event_end)->at, up + 45min);
+  EXPECT_EQ(on_timeline(stage, "event_end"), (std::vector<Instant>{up + 45min}));
+  stage.command("mark up -44m", "CINC1");  // and earlier again: due already
+  EXPECT_EQ(stage.incident().marker(Marker::event_end)->at, up + 32min);
+  EXPECT_EQ(on_timeline(stage, "event_end"), (std::vector<Instant>{up + 32min}));
+}
+
+TEST(Acts, AnEventEndThatAPersonSetStaysWhereItIs) {
+  Declared stage;
+  stage.command("mark up", "CINC1");
+  stage.pass(40min);
+  stage.command("mark event-end -1m", "CINC1");
+  const auto end = stage.now - 1min;
+  EXPECT_EQ(on_timeline(stage, "event_end"), (std::vector<Instant>{end})) << "theirs in place of ours";
+  stage.command("mark up -20m", "CINC1");
+  stage.pass(1h);
+  EXPECT_EQ(stage.incident().marker(Marker::event_end)->at, end);
+  EXPECT_EQ(on_timeline(stage, "event_end"), (std::vector<Instant>{end}));
+}
+
 TEST(Acts, ResolvingTwiceIsRefusedWithTheWayOut) {
   Declared stage;
   stage.wait(95min);
   stage.command("resolve rolled <!here> back", "CINC1");
   EXPECT_EQ(stage.incident().status, Status::resolved);
   EXPECT_EQ(stage.incident().resolved_at, stage.now);
-  EXPECT_THAT(stage.effects<effect::Post>().back().message.text, testing::AllOf(HasSubstr("1 h 35 min"), Not(HasSubstr("<!"))));
+  EXPECT_THAT(stage.effects<effect::Post>().back().message.text,
+              testing::AllOf(HasSubstr("1 h 35 min"), Not(HasSubstr("<!"))));
   EXPECT_EQ(stage.entries_of(EntryKind::field).at(0).detail, "solution");
   EXPECT_THAT(stage.command("resolve", "CINC1"), HasSubstr("reopen"));
   EXPECT_THAT(stage.command("update x", "CINC1"), HasSubstr("reopen"));
@@ -108,6 +147,23 @@ TEST(Acts, ReopenAndCancel) {
   stage.command("reopen it is back", "CINC1");
   EXPECT_EQ(stage.incident().status, Status::open);
   EXPECT_FALSE(stage.incident().resolved_at);
+}
+
+TEST(Acts, AMarkersTimePutRightStandsOnTheTimelineOnce) {
+  Declared stage;
+  const auto shown = [&](const char* marker) {
+    auto all = stage.entries_of(EntryKind::marker);
+    std::erase_if(all, [&](const Entry& entry) { return entry.detail != marker || !entry.on_timeline; });
+    return all;
+  };
+  stage.command("mark down", "CINC1");
+  stage.command("mark down -10m", "CINC1");
+  ASSERT_EQ(shown("downtime_start").size(), 1U);
+  EXPECT_EQ(shown("downtime_start")[0].at, stage.now - 10min);
+  stage.command("mark up", "CINC1");
+  stage.wait(5min);
+  stage.command("mark down", "CINC1");
+  EXPECT_EQ(shown("downtime_start").size(), 2U) << "down again: both times are true";
 }
 
 TEST(Acts, ALeadWhoIsNotThereIsInvited) {
@@ -145,14 +201,39 @@ TEST(Acts, AnOrdinaryIncidentStaysQuiet) {
 }
 
 TEST(Acts, TheSavedStateIsWhatItsEventsSay) {
-  const std::vector<std::string> commands{"severity sev1", "severity sev4", "lead", "lead <@U5>", "role scribe <@U6>", "status identified",
-                                          "status monitoring", "mark down", "mark up", "mark fixed -5m", "mark event-end", "mark down -3m",
-                                          "update x", "note y", "resolve z", "reopen", "cancel w", "team pay", "declare Other", "declare here Third",
-                                          "summary s", "nonsense", "list", "timeline", "1 resolve", "2 update q", "2 mark up"};
-  const std::vector<std::pair<std::string, std::string>> presses{{"take_lead", "1"}, {"severity", "1:sev2"}, {"phase", "1:monitoring"},
-                                                                 {"mark", "1:downtime_end"}, {"reopen", "1"}, {"snooze", "1"},
-                                                                 {"stop_reminders", "1"}, {"join", "1"}, {"severity", "2:bogus"},
-                                                                 {"declare_anyway", "sev2\n\n\nFourth"}};
+  const std::vector<std::string> commands{"severity sev1",
+                                          "severity sev4",
+                                          "lead",
+                                          "lead <@U5>",
+                                          "role scribe <@U6>",
+                                          "status identified",
+                                          "status monitoring",
+                                          "mark down",
+                                          "mark up",
+                                          "mark fixed -5m",
+                                          "mark event-end",
+                                          "mark down -3m",
+                                          "update x",
+                                          "note y",
+                                          "resolve z",
+                                          "reopen",
+                                          "cancel w",
+                                          "team pay",
+                                          "declare Other",
+                                          "declare here Third",
+                                          "summary s",
+                                          "nonsense",
+                                          "list",
+                                          "timeline",
+                                          "1 resolve",
+                                          "2 update q",
+                                          "2 mark up"};
+  const std::vector<std::pair<std::string, std::string>> presses{
+      {"take_lead", "1"},        {"severity", "1:sev2"},
+      {"phase", "1:monitoring"}, {"mark", "1:downtime_end"},
+      {"reopen", "1"},           {"snooze", "1"},
+      {"stop_reminders", "1"},   {"join", "1"},
+      {"severity", "2:bogus"},   {"declare_anyway", "sev2\n\n\nFourth"}};
   const auto holds = rc::check("replay(events) == state", [&] {
     Declared stage;
     const auto steps = *rc::gen::container<std::vector<unsigned>>(rc::gen::inRange(0U, 1000U));
@@ -165,7 +246,8 @@ TEST(Acts, TheSavedStateIsWhatItsEventsSay) {
       else
         stage.command(commands[step % commands.size()], in, step % 2 ? "U1" : "U2");
     }
-    for (const auto& [number, state] : stage.ledger.kept.incidents) RC_ASSERT(replay(stage.ledger.kept.events[number]) == state);
+    for (const auto& [number, state] : stage.ledger.kept.incidents)
+      RC_ASSERT(replay(stage.ledger.kept.events[number]) == state);
     RC_ASSERT(stage.ledger.kept.quarantined.empty());
     RC_ASSERT(!stage.outlet.early);
   });

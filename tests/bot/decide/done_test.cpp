@@ -18,7 +18,8 @@ inbound::EffectDone ok(EffectBody body, std::map<std::string, std::string> value
 
 TEST(Done, AChannelMadeTwiceIsBoundOnce) {
   Declared stage;
-  stage.give(ok(effect::CreateChannel{.name = "inc-1-again", .asker = "U1", .asked_in = "C1"}, {{"channel", "COTHER"}, {"name", "inc-1-again"}}));
+  stage.give(ok(effect::CreateChannel{.name = "inc-1-again", .asker = "U1", .asked_in = "C1"},
+                {{"channel", "COTHER"}, {"name", "inc-1-again"}}));
   EXPECT_EQ(stage.channel(), "CINC1");
   EXPECT_EQ(stage.posts_in("CINC1", "headline"), 1U);
 }
@@ -28,7 +29,8 @@ TEST(Done, PostsThatWereOvertakenByAChangeAreBroughtUpToDate) {
   const auto declared = stage.inbound_of(Stage::typed("declare sev1 x", "C1", "U1"));
   stage.brain.run_batch({declared});
   stage.outlet.rows.clear();
-  stage.give(ok(effect::CreateChannel{.name = "inc-1-x", .asker = "U1", .asked_in = "C1"}, {{"channel", "CX"}, {"name", "inc-1-x"}}));
+  stage.give(ok(effect::CreateChannel{.name = "inc-1-x", .asker = "U1", .asked_in = "C1"},
+                {{"channel", "CX"}, {"name", "inc-1-x"}}));
   const auto posts = stage.effects<effect::Post>();
   stage.command("severity sev4", "CX");
   const auto before = stage.effects<effect::Update>().size();

@@ -64,7 +64,8 @@ TEST(Due, AfterALongAbsenceThereIsOneReminderNotThree) {
 TEST(Due, AWakeUpForWhatIsNoMoreDoesNothing) {
   Declared stage;
   const auto before = stage.done.size();
-  for (const auto* key : {"reminder:99", "event_end:1", "erase:CINC1:1.000001", "erase:", "erase:x", "", "reminder", "what:1"})
+  for (const auto* key :
+       {"reminder:99", "event_end:1", "erase:CINC1:1.000001", "erase:", "erase:x", "", "reminder", "what:1"})
     stage.give(inbound::Due{key});
   EXPECT_EQ(stage.done.size(), before);
   EXPECT_TRUE(stage.ledger.kept.quarantined.empty());

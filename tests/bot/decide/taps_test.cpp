@@ -27,6 +27,15 @@ TEST(Taps, EverythingThatChangesStateCanBeTapped) {
   stage.submit(action::note, "1", {{"text", "saw <it>"}, {"time", "-10m"}});
   EXPECT_EQ(stage.entries_of(EntryKind::note).at(0).text, "saw &lt;it&gt;");
   EXPECT_EQ(stage.entries_of(EntryKind::note).at(0).at, stage.now - 10min);
+  stage.submit(action::marker_time, "1:downtime_start", {{"time", "~-10m"}});
+  EXPECT_EQ(stage.incident().marker(Marker::downtime_start)->at, stage.now - 10min);
+  EXPECT_TRUE(stage.incident().marker(Marker::downtime_start)->approximate);
+  stage.submit(action::role, "1", {{"role", "lead"}, {"user", "U5"}});
+  EXPECT_EQ(stage.incident().roles.at("lead"), "U5");
+  stage.submit(action::role, "1", {{"role", "scribe"}, {"user", "U4"}});
+  EXPECT_EQ(stage.incident().roles.at("scribe"), "U4");
+  stage.submit(action::field, "1", {{"field", "team"}, {"text", "payments"}});
+  EXPECT_EQ(stage.incident().team, "payments");
   stage.submit(action::field, "1", {{"field", "cause"}, {"text", "a bug"}});
   EXPECT_EQ(stage.entries_of(EntryKind::field).at(0).detail, "cause");
   stage.submit(action::update, "1", {{"text", "soon"}});
@@ -37,17 +46,21 @@ TEST(Taps, EverythingThatChangesStateCanBeTapped) {
   EXPECT_EQ(stage.incident().status, Status::open);
   stage.submit(action::cancel, "1", {{"text", "false alarm"}});
   EXPECT_EQ(stage.incident().status, Status::cancelled);
-  for (const auto& ack : stage.outlet.acks)
-    EXPECT_TRUE(!ack.answer || ack.answer->form_errors.empty());
+  for (const auto& ack : stage.outlet.acks) EXPECT_TRUE(!ack.answer || ack.answer->form_errors.empty());
 }
 
 TEST(Taps, ButtonsThatNeedWordsOpenAForm) {
   Declared stage;
-  for (const auto* what : {action::update, action::note, action::field, action::resolve, action::cancel}) {
+  for (const auto* what :
+       {action::update, action::note, action::field, action::role, action::resolve, action::cancel}) {
     stage.press(what, "1", "CINC1");
     EXPECT_EQ(stage.effects<effect::OpenModal>().back().modal.callback, what);
     EXPECT_LE(stage.effects<effect::OpenModal>().back().until, stage.now + 3s);
   }
+  stage.press(action::marker_time, "1:fixed", "CINC1");  // no such marker
+  EXPECT_NE(stage.effects<effect::OpenModal>().back().modal.callback, action::marker_time);
+  stage.press(action::marker_time, "1:problem_fixed", "CINC1");
+  EXPECT_EQ(stage.effects<effect::OpenModal>().back().modal.callback, action::marker_time);
   EXPECT_THAT(stage.entries_of(EntryKind::update), IsEmpty());
 }
 
@@ -63,6 +76,23 @@ TEST(Taps, ATimeThatIsNoneIsSaidAtItsField) {
   stage.submit(action::note, "1", {{"text", "x"}, {"time", "soon"}});
   EXPECT_THAT(stage.outlet.acks.back().answer->form_errors, Contains(Key("time")));
   EXPECT_THAT(stage.entries_of(EntryKind::note), IsEmpty());
+  stage.submit(action::marker_time, "1:problem_fixed", {{"time", "soon"}});
+  EXPECT_THAT(stage.outlet.acks.back().answer->form_errors, Contains(Key("time")));
+  EXPECT_FALSE(stage.incident().marker(Marker::problem_fixed));
+  stage.submit(action::role, "1", {{"role", "lead"}, {"user", ""}});
+  EXPECT_THAT(stage.outlet.acks.back().answer->form_errors, Contains(Key("user")));
+}
+
+TEST(Taps, FromTheHomeTabItIsSaidInTheIncidentsChannel) {
+  Declared stage;
+  stage.give(inbound::Press{.action = action::join,
+                            .value = "1",
+                            .message_ts = {},
+                            .view_id = "V1",
+                            .reply = {.response_url = {}, .trigger_id = "t", .user = "U8", .channel = {}}});
+  EXPECT_THAT(stage.effects<effect::Invite>().back().users, testing::ElementsAre("U8"));
+  EXPECT_EQ(stage.effects<effect::Ephemeral>().back().channel, "CINC1");
+  EXPECT_THAT(stage.effects<effect::Respond>(), SizeIs(1)) << "that of the declaration";
 }
 
 TEST(Taps, JoiningInvites) {
@@ -75,7 +105,9 @@ TEST(Taps, JoiningInvites) {
 TEST(Taps, AMessageOfTheIncidentGoesOnTheTimelineAtOnce) {
   Declared stage;
   const auto ts = stage.say("root cause", "CINC1");
-  stage.give(inbound::Shortcut{action::add_to_timeline, Stage::message("root cause", "CINC1", ts), {.response_url = "https://r", .trigger_id = "t", .user = "U1", .channel = "CINC1"}});
+  stage.give(inbound::Shortcut{action::add_to_timeline,
+                               Stage::message("root cause", "CINC1", ts),
+                               {.response_url = "https://r", .trigger_id = "t", .user = "U1", .channel = "CINC1"}});
   EXPECT_TRUE(stage.entries_of(EntryKind::message).at(0).on_timeline);
   EXPECT_THAT(stage.effects<effect::OpenModal>(), IsEmpty());
 }
@@ -84,7 +116,9 @@ TEST(Taps, AMessageFromElsewhereGoesToTheChosenIncidentOnce) {
   Declared stage;
   const auto alert = Stage::message("disk full", "CALERTS", "1699999999.000001", "U5");
   for (int i = 0; i < 2; ++i) {
-    stage.give(inbound::Shortcut{action::add_to_timeline, alert, {.response_url = "https://r", .trigger_id = "t", .user = "U1", .channel = "CALERTS"}});
+    stage.give(inbound::Shortcut{action::add_to_timeline,
+                                 alert,
+                                 {.response_url = "https://r", .trigger_id = "t", .user = "U1", .channel = "CALERTS"}});
     const auto modal = stage.effects<effect::OpenModal>().back().modal;
     stage.submit(modal.callback, modal.context, {{"incident", "1"}});
   }

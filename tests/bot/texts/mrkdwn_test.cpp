@@ -10,14 +10,17 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(Mrkdwn, NoTextCanPingAChannel) {
-  for (const auto* text : {"<!channel>", "<!here|here>", "<!everyone>", "<!subteam^S1>", "<!subteam^S1|@oncall>", "<!here|<!channel>>",
-                           "<<!channel>>", "<!date^1^x|&lt;!channel&gt;>", "<!channel", "<@U1|<!here>>", "<!|<!>>", "<!>"}) {
+  for (const auto* text :
+       {"<!channel>", "<!here|here>", "<!everyone>", "<!subteam^S1>", "<!subteam^S1|@oncall>", "<!here|<!channel>>",
+        "<<!channel>>", "<!date^1^x|&lt;!channel&gt;>", "<!channel", "<@U1|<!here>>", "<!|<!>>", "<!>"}) {
     EXPECT_THAT(harmless(text), Not(HasSubstr("<!"))) << text;
   }
   EXPECT_TRUE(rc::check("harmless", [] {
-    static const std::vector<std::string> pieces{"<", ">", "!", "channel", "|", "&lt;", "&gt;", "&amp;", "^", "@U1", "subteam^S1", "date^", " ", "\n", "here"};
+    static const std::vector<std::string> pieces{"<", ">",   "!",          "channel", "|", "&lt;", "&gt;", "&amp;",
+                                                 "^", "@U1", "subteam^S1", "date^",   " ", "\n",   "here"};
     std::string text;
-    for (const auto i : *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, 15))) text += pieces[i];
+    for (const auto i : *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, 15)))
+      text += pieces[i];
     RC_ASSERT(harmless(text).find("<!") == std::string::npos);
     RC_ASSERT(escaped(text).find('<') == std::string::npos);
     (void)readable(text, {});
@@ -25,7 +28,8 @@ TEST(Mrkdwn, NoTextCanPingAChannel) {
 }
 
 TEST(Mrkdwn, HarmlessKeepsPeopleLinksAndPlainWords) {
-  EXPECT_EQ(harmless("see <@U1> in <#C1|ops> at <https://x.no|x> &lt;b&gt;"), "see <@U1> in <#C1|ops> at <https://x.no|x> &lt;b&gt;");
+  EXPECT_EQ(harmless("see <@U1> in <#C1|ops> at <https://x.no|x> &lt;b&gt;"),
+            "see <@U1> in <#C1|ops> at <https://x.no|x> &lt;b&gt;");
   EXPECT_EQ(harmless("<!channel> now"), "@channel now");
 }
 
@@ -46,7 +50,8 @@ TEST(Mrkdwn, ReadableDecodesAndNames) {
 TEST(Mrkdwn, TypedMentions) {
   EXPECT_EQ(mentioned_user("<@U123|kari>"), "U123");
   EXPECT_EQ(mentioned_user("<@W1>"), "W1");
-  for (const auto* text : {"", "@kari", "<@", "<@>", "<@u1>", "<#C1>", "<!here>", "<@U1><@U2>"}) EXPECT_EQ(mentioned_user(text), "") << text;
+  for (const auto* text : {"", "@kari", "<@", "<@>", "<@u1>", "<#C1>", "<!here>", "<@U1><@U2>"})
+    EXPECT_EQ(mentioned_user(text), "") << text;
 }
 
 TEST(Mrkdwn, ShortenedCountsCharactersAndCutsNoneInHalf) {
@@ -56,7 +61,9 @@ TEST(Mrkdwn, ShortenedCountsCharactersAndCutsNoneInHalf) {
 }
 
 TEST(Mrkdwn, TidyTakesControlCharactersAndEdges) {
-  EXPECT_EQ(tidy(" \t a\x01\x1B" "b\tc\r\nd \n"), "ab c \nd");
+  EXPECT_EQ(tidy(" \t a\x01\x1B"
+                 "b\tc\r\nd \n"),
+            "ab c \nd");
   EXPECT_EQ(tidy("\x01\x02 \n"), "");
 }
 

@@ -34,6 +34,20 @@ TEST(Texts, NoTextOfOursPingsAnybody) {
     for (const auto text : all(language)) EXPECT_EQ(text.find("<!"), std::string_view::npos) << text;
 }
 
+TEST(Texts, SlacksRefusalsAreSaidInThePersonsLanguageWithSlacksOwnCode) {
+  const auto& en = texts(Language::en);
+  const auto& nb = texts(Language::nb);
+  for (const auto* code :
+       {"restricted_action", "channel_not_found", "not_in_channel", "is_archived", "missing_scope"}) {
+    EXPECT_NE(why_shown(en, code), why_shown(nb, code));
+    EXPECT_NE(why_shown(nb, code).find(code), std::string::npos);
+  }
+  EXPECT_EQ(why_shown(nb, "odd_new_code"), "odd_new_code");
+  EXPECT_EQ(why_shown(nb, "slack.com could not be reached: refused"), nb.why_unreachable)
+      << "an English sentence is for the log";
+  EXPECT_EQ(why_shown(en, "<!channel>").find('<'), std::string::npos);
+}
+
 TEST(Texts, FillPutsValuesInAsTheyAre) {
   EXPECT_EQ(fill("{0} and {1}, {0}", {"a", "b"}), "a and b, a");
   EXPECT_EQ(fill("{0}", {"{1}%s"}), "{1}%s");

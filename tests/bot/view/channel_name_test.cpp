@@ -7,7 +7,8 @@ namespace vakt::view {
 namespace {
 
 bool slack_takes(const std::string& name) {
-  return !name.empty() && name.size() <= 80 && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos &&
+  return !name.empty() && name.size() <= 80 &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos &&
          !name.starts_with('-') && !name.ends_with('-');
 }
 

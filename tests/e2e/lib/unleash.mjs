@@ -194,7 +194,7 @@ export class Unleash {
   personalTokenBySql(role) {
     const secret = `user:${randomBytes(28).toString('hex')}`;
     const user = this.postgres.sql(`INSERT INTO users(name, email) VALUES ('${role}', '${secret.slice(5, 15)}@example.org') RETURNING id`).split('\n')[0];
-    this.postgres.sql(`INSERT INTO role_user(role_id, user_id) SELECT id, ${user} FROM roles WHERE name = '${role}'`);
+    this.postgres.sql(`INSERT INTO role_user(role_id, user_id, project) SELECT id, ${user}, 'default' FROM roles WHERE name = '${role}'`);
     this.postgres.sql(`INSERT INTO personal_access_tokens(secret, description, user_id, expires_at) VALUES ('${secret}', 'vakt', ${user}, now() + interval '1 day')`);
     return secret;
   }

@@ -57,6 +57,11 @@ export class Workspace {
     return found;
   }
 
+  // A reading method, which takes forms only.
+  ask(method, fields = {}) {
+    return fetch(`${this.url}/api/${method}`, { method: 'POST', headers: { Authorization: 'Bearer xoxb-local' }, body: new URLSearchParams(fields) }).then((response) => response.json());
+  }
+
   async history(channel) { return (await this.control('history', { channel })).messages; }
 
   // Waits until an app is connected by Socket Mode.
@@ -105,8 +110,11 @@ export class Vakt {
     return one;
   }
 
-  async run() {
-    this.program = new Program('vakt', ['run'], this.env);
+  // Starts it and does not wait.
+  launch(before = []) { this.program = new Program('vakt', ['run'], this.env, before); }
+
+  async run(before = []) {
+    this.launch(before);
     await until(async () => {
       if (!this.program.alive) throw new Error(`vakt ended:\n${this.program.tail()}`);
       return (await this.workspace.control('sockets')).sockets.some((s) => !s.draining);
@@ -120,6 +128,17 @@ export class Vakt {
   async command(...words) {
     const { stdout } = await promisify(execFile)(binary('vakt'), words, { env: { ...process.env, ...this.env }, maxBuffer: 64 * 1024 * 1024 });
     return stdout;
+  }
+
+  // The same for a command that may fail.
+  attempt(...words) { return this.attemptUnder([], ...words); }
+
+  async attemptUnder(before, ...words) {
+    const [program, ...rest] = [...before, binary('vakt'), ...words];
+    const { code, stdout, stderr } = await promisify(execFile)(program, rest, { env: { ...process.env, ...this.env }, maxBuffer: 64 * 1024 * 1024, timeout: 20000, killSignal: 'SIGKILL' })
+      .then((said) => ({ code: 0, ...said }), (failed) => failed);
+    if (['SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN'].some((key) => `${stdout}${stderr}`.includes(this.env[key]))) throw new Error(`a token was written:\n${stderr}`);
+    return { code, stdout, stderr };
   }
 
   async exportJson(number) { return JSON.parse(await this.command('export', String(number), '--format', 'json')); }

@@ -133,6 +133,9 @@ TEST(BlockKit, Buttons) {
   EXPECT_EQ(made["url"], "https://x");
   EXPECT_EQ(made["confirm"]["text"]["text"], "Sure?");
   EXPECT_LE(utf16_units(made["confirm"]["confirm"]["text"].get<std::string>()), 30U);
+  EXPECT_LE(utf16_units(made["confirm"]["title"]["text"].get<std::string>()), 100U);
+  button.confirm_title = "Cancel the incident";
+  EXPECT_EQ(block_kit::element(button)["confirm"]["title"]["text"], "Cancel the incident");
   EXPECT_FALSE(block_kit::element(view::Button{"a", "b"}).contains("value"));
 }
 

@@ -25,9 +25,11 @@ TEST(Manifest, HasWhatSlackAsksFor) {
   EXPECT_EQ(features["slash_commands"][0]["should_escape"], true);
   ASSERT_EQ(features["shortcuts"].size(), 2U);
   EXPECT_EQ(features["shortcuts"][0]["callback_id"], "declare_incident");
-  EXPECT_EQ(features["shortcuts"][0]["type"], "global");
+  EXPECT_EQ(features["shortcuts"][0]["type"], "message") << "only a message shortcut brings the alert";
   EXPECT_EQ(features["shortcuts"][1]["callback_id"], "add_to_timeline");
   EXPECT_EQ(features["shortcuts"][1]["type"], "message");
+  const json norwegian = json::parse(manifest_json({"/incident"}, Language::nb));
+  EXPECT_EQ(norwegian["features"]["shortcuts"][0]["name"], "Meld hendelse");
 }
 
 TEST(Manifest, StaysWithinSlacksSizes) {

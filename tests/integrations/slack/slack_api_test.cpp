@@ -126,14 +126,29 @@ TEST(SlackApi, APage) {
   EXPECT_EQ(page.next_cursor, "more");
 }
 
+TEST(SlackApi, OfAPageOnlyThreadsWithNewerRepliesAreNamed) {
+  const json body = json::parse(R"({"ok":true,"messages":[
+      {"ts":"1700000003.000100","text":"b","reply_count":2,"latest_reply":"1700000900.000100"},
+      {"ts":"1700000002.000100","text":"a","reply_count":2,"latest_reply":"1700000400.000100"},
+      {"ts":"1700000001.000100","text":"when is not said","reply_count":1},
+      {"ts":"1700000000.000100","text":"none","reply_count":0}]})");
+  effect::FetchPage page{"C1"};
+  page.since = "1700000500.000000";
+  EXPECT_EQ(done(page, body).threads, (std::vector<Ts>{"1700000003.000100", "1700000001.000100"}));
+}
+
 TEST(SlackApi, FindsWhatItLooksFor) {
   const std::string page =
       R"({"messages":[{"ts":"1.1"},{"ts":"1700000000.000100","metadata":{"event_payload":{"nonce":"db-1"}}}]})";
-  EXPECT_EQ(find_nonce(page, "db-1"), "1700000000.000100");
-  EXPECT_FALSE(find_nonce(page, "db-2"));
-  EXPECT_FALSE(find_nonce("nonsense", "db-1"));
+  std::map<std::string, Ts> found;
+  add_nonces(page, found);
+  add_nonces("nonsense", found);
+  EXPECT_EQ(found, (std::map<std::string, Ts>{{"db-1", "1700000000.000100"}}));
   EXPECT_EQ(find_channel(R"({"channels":[{"id":"C1","name":"a","creator":"U1","created":5}]})", "a")->created, 5);
-  EXPECT_EQ(groups_of(R"({"usergroups":[{"handle":"x","users":["U1",2]}]})").at("x"), (std::vector<UserId>{"U1"}));
+  EXPECT_EQ(find_channel(R"({"channels":[{"id":"C1","name":"a","creator":"U1","created":5}]})", "C1")->name, "a");
+  const auto groups = groups_of(R"({"usergroups":[{"id":"S1","handle":"x","users":["U1",2]}]})");
+  EXPECT_EQ(groups.at("x"), (std::vector<UserId>{"U1"}));
+  EXPECT_EQ(groups.at("S1"), (std::vector<UserId>{"U1"}));
 }
 
 TEST(SlackApi, SentencesSayWhatToDo) {

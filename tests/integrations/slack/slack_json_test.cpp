@@ -32,10 +32,15 @@ json said(const char* text) {
   return {{"type", "message"}, {"channel", "C1"}, {"user", "U1"}, {"text", text}, {"ts", "1700000000.000100"}};
 }
 
-TEST(SlackJson, EventsAreRememberedByEventAndTheRestByEnvelope) {
+TEST(SlackJson, MessagesAreKnownByTheRecordOtherEventsByTheirIdAndTheRestByEnvelope) {
   EnvelopeMeta meta;
   parsed("events_api", {{"event_id", "Ev1"}, {"event", said("hi")}}, &meta);
   EXPECT_EQ(meta.envelope_id, "env-1");
+  EXPECT_EQ(meta.dedupe_key, "") << "the record knows it by channel and ts";
+  parsed("events_api",
+         {{"event_id", "Ev1"},
+          {"event", {{"type", "member_joined_channel"}, {"channel", "C1"}, {"user", "U1"}, {"event_ts", "1.2"}}}},
+         &meta);
   EXPECT_EQ(meta.dedupe_key, "e:Ev1");
   parsed("slash_commands", {{"command", "/incident"}, {"user_id", "U1"}}, &meta);
   EXPECT_EQ(meta.dedupe_key, "v:env-1");
@@ -53,6 +58,17 @@ TEST(SlackJson, ReadsAMessage) {
   ASSERT_EQ(message.files.size(), 1U);
   EXPECT_EQ(message.files[0].name, "graph.png");
   EXPECT_FALSE(message.backfilled);
+}
+
+TEST(SlackJson, HalfAnEmojiDoesNotCostTheMessage) {
+  EnvelopeMeta meta;
+  const auto body = parse_envelope(
+      "events_api",
+      R"({"envelope_id":"e","payload":{"event_id":"E","event":{"type":"message","channel":"C1","user":"U1",)"
+      R"("ts":"1700000000.000100","text":"\\ud83d \ud83d\udd25 cut \ud83d"}}})",
+      meta);
+  EXPECT_EQ(as<inbound::Message>(body).text, "\\ud83d \xF0\x9F\x94\xA5 cut \xEF\xBF\xBD");
+  EXPECT_EQ(meta.envelope_id, "e");
 }
 
 TEST(SlackJson, AParentIsNoReply) {
@@ -124,6 +140,11 @@ TEST(SlackJson, EditsAndDeletions) {
   EXPECT_EQ(changed.message.channel, "C1");
   EXPECT_EQ(changed.message.edited_ts, "1700000050.000000");
   EXPECT_EQ(changed.event_ts, "1700000050.000100");
+  EXPECT_FALSE(changed.before);
+  inner["previous_message"] = {{"ts", "1700000000.000100"}, {"user", "U1"}, {"text", "old"}};
+  EXPECT_EQ(as<inbound::MessageChanged>(event(inner)).before->text, "old");
+  inner["previous_message"]["ts"] = "1700000000.000999";
+  EXPECT_FALSE(as<inbound::MessageChanged>(event(inner)).before) << "of another message";
 
   inner["message"]["subtype"] = "tombstone";
   EXPECT_EQ(as<inbound::MessageDeleted>(event(inner)).ts, "1700000000.000100");

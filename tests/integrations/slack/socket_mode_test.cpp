@@ -180,6 +180,20 @@ TEST(SocketMode, an_envelope_is_acknowledged_at_most_once) {
   EXPECT_EQ(peer.all<SendText>()[0].text, R"({"envelope_id":"e1"})");
 }
 
+TEST(SocketMode, says_whether_an_ack_would_bring_its_answer_to_slack) {
+  SocketPeer peer(1);
+  peer.start();
+  const auto connection = peer.all<Connect>()[0].connection;
+  peer.text(connection, R"({"envelope_id":"event","type":"events_api","accepts_response_payload":false,"payload":{}})");
+  peer.text(connection,
+            R"({"envelope_id":"command","type":"slash_commands","accepts_response_payload":true,"payload":{}})");
+  EXPECT_FALSE(peer.machine.takes_answer(connection, "event")) << "its ack carries nothing";
+  EXPECT_TRUE(peer.machine.takes_answer(connection, "command"));
+  EXPECT_FALSE(peer.machine.takes_answer(connection + 1, "command"));
+  peer.give(socket_input::Committed{connection, "command", "{}"});
+  EXPECT_FALSE(peer.machine.takes_answer(connection, "command"));
+}
+
 TEST(SocketMode, nothing_is_acknowledged_on_a_closed_connection) {
   SocketPeer peer(1);
   peer.start();

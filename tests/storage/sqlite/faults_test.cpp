@@ -1,5 +1,6 @@
 // Broken storage: what the ledger says and keeps when the disk is full, locked, read-only or damaged, or the power
 // goes.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -11,6 +12,7 @@
 #include <csignal>
 #include <cstring>
 
+#include "storage/sqlite/backup.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/ledger.hpp"
 #include "storage/sqlite/reader.hpp"
@@ -85,7 +87,9 @@ TEST(Faults, AFullDiskFailsTheBatchAndVaktGoesOnOnceThereIsRoom) {
   });
   EXPECT_THAT(said, HasSubstr("No room is left"));
   EXPECT_THAT(said, testing::EndsWith("seq=2"));
-  EXPECT_EQ(open_ledger(folder.file())->entry(1, "C1", "after")->seq, 2);
+  const auto kept = open_ledger(folder.file())->entries_of("C1", "after");
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept[0].seq, 2);
 }
 
 TEST(Faults, AFullDatabaseIsSaidInASentence) {
@@ -116,6 +120,31 @@ TEST(Faults, ALockedDatabaseFailsWithinTheTimeout) {
   ledger->begin();
   EXPECT_EQ(ledger->add(entry(1, "C1", "a")), 2);
   ledger->commit();
+}
+
+// Without it another program that closes the file takes itself for the last one and deletes the log that we write to.
+TEST(Faults, OpeningTheFileAgainKeepsTheLockThatOthersMustSee) {
+  test::Folder folder;
+  fill(folder.file(), 1);
+  const auto ledger = open_ledger(folder.file());
+  const auto seen_from_outside = [&] {
+    return in_child([&]() -> std::string {
+      const int file = ::open(folder.file().c_str(), O_RDWR);
+      struct flock wanted{};
+      wanted.l_type = F_WRLCK;
+      wanted.l_whence = SEEK_SET;
+      ::fcntl(file, F_GETLK, &wanted);
+      return wanted.l_type == F_UNLCK ? "free" : "held";
+    });
+  };
+  EXPECT_EQ(seen_from_outside(), "held");
+  {
+    const auto reader = open_reader(folder.file());
+  }
+  EXPECT_EQ(seen_from_outside(), "held");
+  const auto reader = open_reader(folder.file());
+  ASSERT_TRUE(backup(folder.file(), folder.file("copy.db")));
+  EXPECT_EQ(seen_from_outside(), "held");
 }
 
 TEST(Faults, AFileThatIsNoDatabaseIsRefusedAndLeftAlone) {

@@ -68,6 +68,29 @@ TEST(Schema, WithoutABackupThereIsNoUpgrade) {
   EXPECT_EQ(db.number("SELECT count(*) FROM more"), 0);
 }
 
+TEST(Schema, AFileOfTheFirstVersionIsBroughtUpToDateWithAllThatItHolds) {
+  test::Folder folder;
+  {
+    Connection db(folder.file(), Connection::Mode::read_write);
+    migrate(db, false, migrations().first(1));
+    db.run("INSERT INTO incidents (number, channel_id, status, archived, state) VALUES (1, 'C1', 'open', 0, ?1)",
+           storage::encode(test::incident(1, "C1")));
+    db.script(
+        "INSERT INTO entries (incident, seq, at, approximate, kind, detail, actor, actor_name, text, on_timeline,"
+        " backfilled, channel, ts, thread_ts, slack_text, edited_ts) VALUES"
+        " (1, 1, 5, 0, 'message', '', 'U1', '', 'hello', 1, 0, 'C1', '1.1', '', 'hello', '')");
+  }
+  const auto ledger = open_ledger(folder.file());
+  EXPECT_TRUE(std::filesystem::exists(folder.file() + ".backup-v1"));
+  EXPECT_EQ(ledger->incident_of_channel("C1"), test::incident(1, "C1"));
+  ASSERT_EQ(ledger->entries_of("C1", "1.1").size(), 1u);
+  EXPECT_TRUE(ledger->entries_of("C1", "1.1")[0].held_by.empty());
+  ledger->begin();
+  ledger->save(test::incident(2, "C1"), {});
+  ledger->commit();
+  EXPECT_EQ(ledger->incident_of_channel("C1")->number, 2);
+}
+
 TEST(Schema, AFailedUpgradeChangesNothing) {
   test::Folder folder;
   open_ledger(folder.file());

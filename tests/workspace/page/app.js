@@ -6,7 +6,7 @@ import { drawModals, drawToasts, homeNodes } from './modal.js';
 import { closePopup, toast } from './popup.js';
 import { drawSide } from './side.js';
 import { drawBookmarks, drawHeader, drawSidebar, showSidebar } from './sidebar.js';
-import { act, go, here, markSeen, people, readHash, store } from './store.js';
+import { act, go, here, markSeen, people, permalinked, readHash, store } from './store.js';
 
 store.toast = toast;
 store.draw = draw;
@@ -89,6 +89,7 @@ function arrive() {
 // ---- drawing
 
 let drawn = { place: null };
+const fromBottom = (list) => list.scrollHeight - list.scrollTop - list.clientHeight;
 
 function draw() {
   if (!store.state || !store.me) return;
@@ -96,8 +97,11 @@ function draw() {
   const list = $('list');
   const fresh = drawn.place !== `${store.me}/${store.place}`;
   if (fresh && channel && drawn.me !== store.me) openChannel(channel);
-  const bottom = fresh || list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-  drawn = { place: `${store.me}/${store.place}`, me: store.me };
+  // What one says oneself, and what an app answers to it, is shown; what others say waits below.
+  const news = fresh ? [] : (channel?.messages ?? []).filter((m) => m.ts > drawn.last && !(m.thread_ts && m.thread_ts !== m.ts));
+  const bottom = fresh || fromBottom(list) < 60 || news.some((m) => m.ephemeral || m.user === store.me);
+  const last = (channel?.messages ?? []).reduce((ts, m) => (m.ts > ts ? m.ts : ts), '0');
+  drawn = { place: `${store.me}/${store.place}`, me: store.me, last };
   keep(list, store.place === 'home' ? homeNodes() : channel ? channelNodes(channel) : [h('p', { class: 'empty' }, 'This channel does not exist, or you cannot see it.')]);
   if (channel && document.visibilityState === 'visible') markSeen(channel);
   drawFoot(channel);
@@ -108,6 +112,18 @@ function draw() {
   drawModals();
   drawToasts();
   if (bottom) list.scrollTop = store.place === 'home' ? 0 : list.scrollHeight;
+  if (bottom || news.length) $('newer').hidden = bottom;
+  if (store.show) point();
+}
+
+// Scrolls to the message that somebody asked to see, once it is there.
+function point() {
+  const node = document.querySelector(`[data-ts="${CSS.escape(store.show)}"]`);
+  if (!node) return;
+  store.show = null;
+  node.scrollIntoView({ block: 'center' });
+  node.classList.add('flash');
+  setTimeout(() => node.classList.remove('flash'), 2000);
 }
 
 let footKey = '';
@@ -138,6 +154,8 @@ new ResizeObserver(([entry]) => {
 
 addEventListener('hashchange', arrive);
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && draw());
+$('newer').append(button('↓ New messages', () => { $('list').scrollTop = $('list').scrollHeight; }));
+$('list').addEventListener('scroll', () => { if (fromBottom($('list')) < 60) $('newer').hidden = true; });
 $('shade').addEventListener('click', () => showSidebar(false));
 addEventListener('keydown', (e) => {
   if (e.key !== 'Escape' || e.defaultPrevented || document.querySelector('dialog[open]')) return;
@@ -145,6 +163,11 @@ addEventListener('keydown', (e) => {
   else if (store.thread) go(store.place);
   else if (store.details) { store.details = false; draw(); }
 });
+const asked = permalinked(location.href); // A permalink was opened in a tab of its own.
+if (asked) {
+  history.replaceState(null, '', `/#${readHash().me ?? 'U0KARI'}/${asked.place}`);
+  store.show = asked.ts;
+}
 Object.assign(store, readHash());
 if (store.place === 'home' && store.me) act({ act: 'home' });
 follow();

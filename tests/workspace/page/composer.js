@@ -1,6 +1,7 @@
 // The composer of a channel or a thread, with completion of commands, people and channels.
 import { add, button, h, icon, touch } from './dom.js';
 import { emoji, EMOJI } from './emoji.js';
+import { plain } from './mrkdwn.js';
 import { act, nameOf, store } from './store.js';
 
 const made = new Map();
@@ -23,7 +24,7 @@ function build(channel, thread) {
 
   const grow = () => {
     field.style.height = 'auto';
-    field.style.height = `${Math.min(field.scrollHeight, 200)}px`;
+    if (field.value) field.style.height = `${Math.min(field.scrollHeight, 200)}px`; // the placeholder alone never makes it grow
     node.classList.toggle('filled', field.value.trim() !== '');
   };
   const clear = () => { field.value = ''; offers = []; list.hidden = true; grow(); };
@@ -38,7 +39,7 @@ function build(channel, thread) {
     const [picked] = file.files;
     if (!picked) return;
     const text = field.value.trim();
-    const answer = await act({ act: 'upload', channel, name: picked.name, ...(text ? { text } : {}), ...(thread ? { thread_ts: thread } : {}) });
+    const answer = await act({ act: 'upload', channel, name: picked.name, content_base64: await base64(picked), ...(text ? { text } : {}), ...(thread ? { thread_ts: thread } : {}) });
     file.value = '';
     if (answer.ok) clear();
   };
@@ -87,6 +88,13 @@ function build(channel, thread) {
   return { node, field };
 }
 
+const base64 = (file) => new Promise((done, failed) => {
+  const reader = new FileReader();
+  reader.onload = () => done(reader.result.slice(reader.result.indexOf(',') + 1));
+  reader.onerror = () => failed(reader.error);
+  reader.readAsDataURL(file);
+});
+
 function offersFor(before, thread) {
   const command = !thread && /^\/\S*$/.exec(before);
   if (command) return offer(before, commands(), (c) => c.name, (c) => c.what);
@@ -97,7 +105,7 @@ function offersFor(before, thread) {
     if (word.length < 2) return [];
     return Object.keys(EMOJI).filter((n) => n.startsWith(word)).slice(0, 6).map((n) => ({ show: emoji(n), what: `:${n}:`, put: `:${n}:`, cut: word.length + 1 }));
   }
-  if (sign === '#') return offer(`#${word}`, store.state.channels.filter((c) => !c.is_im), (c) => `#${c.name}`, (c) => c.topic);
+  if (sign === '#') return offer(`#${word}`, store.state.channels.filter((c) => !c.is_im), (c) => `#${c.name}`, (c) => plain(c.topic));
   return offer(`@${word}`, store.state.users, (u) => `@${u.name}`, (u) => nameOf(u.id));
 }
 

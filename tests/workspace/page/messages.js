@@ -119,7 +119,14 @@ function body(m, press) {
   return [main, extra];
 }
 
-const files = (m) => m.files?.length > 0 && h('div', { class: 'files' }, m.files.map((f) => add(h('span', { class: 'file' }), ['📄 ', link(f.permalink ?? '', f.name ?? f.title ?? f.id)])));
+const files = (m) => m.files?.length > 0 && h('div', { class: 'files' }, m.files.map((f) => add(h('span', { class: 'file' }), [picture(f), '📄 ', link(f.permalink ?? '', f.name ?? f.title ?? f.id)])));
+
+// A picture that was uploaded here is shown; what turns out to be none leaves its link alone.
+function picture(f) {
+  if (!/\.(png|jpe?g|gif|webp)$/i.test(f.name ?? '')) return null;
+  const node = h('img', { src: `/files/${encodeURIComponent(f.id)}`, alt: f.name, onerror: () => node.remove() });
+  return node;
+}
 
 function reactions(channel, m) {
   if (!m.reactions?.length) return null;
@@ -136,7 +143,7 @@ function tools(channel, m, how) {
   const react = (name) => act({ act: m.reactions?.some((r) => r.name === name && r.users.includes(store.me)) ? 'unreact' : 'react', ...on, name });
   const reply = () => go(channel.id, isReply(m) ? m.thread_ts : m.ts);
   const pin = () => act({ act: how.pinned ? 'unpin' : 'pin', ...on });
-  const edit = () => { store.editing = `${channel.id}/${m.ts}/${how.inThread}`; store.draw(); };
+  const edit = () => { store.draft = null; store.editing = `${channel.id}/${m.ts}/${how.inThread}`; store.draw(); };
   const remove = async () => {
     const yes = await confirm({ title: 'Delete message', text: { type: 'mrkdwn', text: m.text || 'This message will be gone for everybody.' }, confirm: 'Delete', style: 'danger' });
     if (yes) act({ act: 'delete', ...on });
@@ -164,7 +171,7 @@ function tools(channel, m, how) {
 
 function editor(channel, m) {
   const done = () => { store.editing = null; store.draw(); };
-  const field = h('textarea', { 'aria-label': 'Edit message', value: typed(m.text), rows: 2, onkeydown: (e) => {
+  const field = h('textarea', { 'aria-label': 'Edit message', value: store.draft ?? typed(m.text), rows: 2, oninput: () => { store.draft = field.value; }, onkeydown: (e) => {
     if (e.key === 'Escape') done();
     else if (e.key === 'Enter' && !e.shiftKey && !touch() && !e.isComposing) { e.preventDefault(); save(); }
   } });
@@ -173,7 +180,7 @@ function editor(channel, m) {
     const answer = await act({ act: 'edit', channel: channel.id, ts: m.ts, text: field.value });
     if (answer.ok) done();
   };
-  requestAnimationFrame(() => { field.focus(); field.setSelectionRange(field.value.length, field.value.length); });
+  queueMicrotask(() => { field.focus(); field.setSelectionRange(field.value.length, field.value.length); }); // once it stands in the page
   return h('div', { class: 'editor' }, field, h('div', { class: 'row' }, button('Cancel', done), button('Save', save, { class: 'primary' })));
 }
 

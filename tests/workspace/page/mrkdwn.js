@@ -1,7 +1,7 @@
 // Slack's mrkdwn as DOM nodes.
 import { h } from './dom.js';
 import { emoji } from './emoji.js';
-import { channel, go, nameOf, store, user } from './store.js';
+import { channel, go, nameOf, permalinked, store, user } from './store.js';
 
 export const decode = (text) => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 const safe = (url) => /^(https?:|mailto:|tel:)/i.test(url);
@@ -87,6 +87,8 @@ function autolink(text) {
 
 export function link(url, label) {
   if (!safe(url)) return label;
+  const message = permalinked(url);
+  if (message) return h('a', { href: url, onclick: (e) => { e.preventDefault(); store.show = message.ts; go(message.place); } }, label);
   return h('a', { href: url, target: '_blank', rel: 'noreferrer noopener' }, label);
 }
 

@@ -59,11 +59,6 @@ function details(channel) {
 
 function show(channel, m) {
   if (matchMedia('(max-width: 720px)').matches) store.details = false;
+  store.show = m.ts;
   go(channel.id, m.thread_ts && m.thread_ts !== m.ts ? m.thread_ts : null);
-  requestAnimationFrame(() => {
-    const node = document.querySelector(`[data-ts="${m.ts}"]`);
-    node?.scrollIntoView({ block: 'center' });
-    node?.classList.add('flash');
-    setTimeout(() => node?.classList.remove('flash'), 2000);
-  });
 }

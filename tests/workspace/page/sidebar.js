@@ -1,5 +1,6 @@
 // The left column: who one is, the channels, the apps.
 import { $, button, h, icon, keep } from './dom.js';
+import { link, mrkdwn, plain } from './mrkdwn.js';
 import { ask, menu } from './popup.js';
 import { act, bot, go, nameOf, people, store, unread } from './store.js';
 
@@ -65,7 +66,7 @@ export function drawHeader(channel) {
   document.title = `${total ? `(${total}) ` : ''}${title.replace(/^\S+ /, '')} · ${store.state.team?.name ?? 'Workspace'}`;
   keep($('header'), [
     h('button', { type: 'button', class: 'icon narrow', 'aria-label': 'Channel list', onclick: () => showSidebar(true) }, '☰', total > 0 && h('span', { class: 'dot' })),
-    h('div', { class: 'title' }, h('h1', {}, title), channel?.topic && h('div', { class: 'topic', title: channel.topic }, channel.topic)),
+    h('div', { class: 'title' }, h('h1', {}, title), channel?.topic && h('div', { class: 'topic', title: plain(channel.topic) }, mrkdwn(channel.topic))),
     ...(channel && !channel.is_im ? [
       channel.pins.length > 0 && button(`📌 ${channel.pins.length}`, toggle, { class: 'chip', 'aria-label': `${channel.pins.length} pinned` }),
       button(`👥 ${channel.members.length}`, toggle, { class: 'chip', 'aria-label': `${channel.members.length} members: details`, 'aria-pressed': String(store.details) }),
@@ -80,5 +81,5 @@ export function drawBookmarks(channel) {
   if (now === marksKey) return;
   marksKey = now;
   $('bookmarks').hidden = list.length === 0;
-  $('bookmarks').replaceChildren(...list.map((b) => h('a', { href: /^https?:/.test(b.link ?? '') ? b.link : undefined, target: '_blank', rel: 'noreferrer' }, `🔖 ${b.title}`)));
+  $('bookmarks').replaceChildren(...list.map((b) => link(b.link ?? '', `🔖 ${b.title}`)));
 }

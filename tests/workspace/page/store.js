@@ -1,7 +1,7 @@
 // What the page knows: the last state of the server, and where this person stands in it.
 
 export const store = {
-  state: null, me: null, place: null, thread: null, details: false, editing: null, drafts: new Map(), limit: new Map(), draw: () => {},
+  state: null, me: null, place: null, thread: null, details: false, editing: null, draft: null, limit: new Map(), draw: () => {}, show: null,
 };
 
 export const user = (id) => store.state?.users.find((u) => u.id === id);
@@ -15,6 +15,14 @@ export function go(place, thread = null, me = store.me) {
   const hash = `#${[me, place, thread].filter(Boolean).join('/')}`;
   if (location.hash === hash) store.draw();
   else location.hash = hash;
+}
+
+// The message that a permalink of this workspace names, or null: {place, ts}.
+export function permalinked(url) {
+  if (!URL.canParse(url)) return null;
+  const { port, hostname, pathname } = new URL(url);
+  const [, place, seconds, micros] = /^\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(pathname) ?? [];
+  return place && port === location.port && /^(127\.0\.0\.1|localhost)$/.test(hostname) ? { place, ts: `${seconds}.${micros}` } : null;
 }
 
 export function readHash() {

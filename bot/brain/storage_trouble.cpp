@@ -1,0 +1,90 @@
+// While storage fails: people are told at once, events stay unacknowledged and are tried again.
+#include <algorithm>
+#include <utility>
+
+#include "bot/brain/brain.hpp"
+#include "bot/texts/texts.hpp"
+#include "bot/view/incident_view.hpp"
+
+namespace vakt {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto retry_storage_after = 500ms;
+
+const inbound::ReplyTo* reply_to(const Inbound& in) {
+  if (const auto* one = std::get_if<inbound::Command>(&in.body)) return &one->reply;
+  if (const auto* one = std::get_if<inbound::Press>(&in.body)) return &one->reply;
+  if (const auto* one = std::get_if<inbound::Shortcut>(&in.body)) return &one->reply;
+  if (const auto* one = std::get_if<inbound::Submission>(&in.body)) return &one->reply;
+  return nullptr;
+}
+
+}  // namespace
+
+bool Brain::is_from_person(const Inbound& in) { return reply_to(in) != nullptr; }
+
+// Each kind of trouble is reported when it begins, not with each try.
+void Brain::storage_fails(const std::string& error) {
+  storage_works_ = false;
+  if (std::exchange(trouble_, error) != error)
+    outlet_.report(true, "The database cannot be written: " + error + " Nothing is acknowledged until it can.");
+}
+
+void Brain::storage_is_back() {
+  storage_works_ = true;
+  if (!std::exchange(trouble_, {}).empty()) outlet_.report(false, "The database can be written again.");
+}
+
+// Answers the people, also those who wait behind the batch, and puts the rest back in front of the queue.
+void Brain::keep_for_later(std::vector<Inbound> batch) {
+  std::vector<Inbound> people;
+  const auto take_people = [&](auto& from) {
+    std::erase_if(from, [&](Inbound& in) {
+      // A kill goes out and is answered all the same (unrecorded_kill), and is recorded as soon as it can be.
+      if (!is_from_person(in) || unrecorded_kill(in, settings_, known_operators_)) return false;
+      people.push_back(std::move(in));
+      return true;
+    });
+  };
+  take_people(batch);
+  std::unique_lock lock{mutex_};
+  take_people(urgent_);
+  lock.unlock();
+  for (const auto& in : people) tell_not_recorded(in);
+  if (batch.empty()) return;
+
+  lock.lock();
+  wake_.wait_for(lock, retry_storage_after, [this] { return stopping_; });
+  if (stopping_) {  // nothing more can be done: Slack sends again what is not acknowledged, the outbox has the rest
+    urgent_.clear();
+    later_.clear();
+    return;
+  }
+  for (auto in = batch.rbegin(); in != batch.rend(); ++in) urgent_.push_front(std::move(*in));
+}
+
+// The ack carries the sentence where Slack shows it; else it goes out beside the outbox, which cannot be written.
+void Brain::tell_not_recorded(const Inbound& in) {
+  const std::string sentence{texts(settings_.language).not_recorded};
+  Acknowledgement ack{.connection = in.connection, .envelope_id = in.envelope_id};
+  const auto* form = std::get_if<inbound::Submission>(&in.body);
+  if (std::holds_alternative<inbound::Command>(in.body))
+    ack.answer = Answer{.message = view::sentence(sentence)};
+  else if (form && !form->values.empty())
+    ack.answer = Answer{.form_errors = {{form->values.begin()->first, sentence}}};  // it stays open, nothing is lost
+  const bool told = ack.answer.has_value();
+  outlet_.acknowledge(std::move(ack));
+  if (told) return;
+  const auto& to = *reply_to(in);
+  outlet_.submit({.effect = {.body = effect::Respond{.response_url = to.response_url,
+                                                     .channel = to.channel,
+                                                     .user = to.user,
+                                                     .message = view::sentence(sentence),
+                                                     .until = in.at + 29min}},
+                  .created_at = in.at});
+}
+
+}  // namespace vakt
