@@ -77,7 +77,7 @@ struct NeedsOf {
             .open = offered || p.action == view::action::reopen || p.action == view::action::declare,
             .timeline = p.action == view::action::timeline || p.action == view::action::mark,
             .own_end = p.action == view::action::mark,
-            .flags = offered};
+            .flags = offered || p.action == view::action::use_recent};
   }
   Needs operator()(const inbound::Shortcut& s) const {
     return {.channel = s.message.channel, .ts = s.message.ts, .open = true};
@@ -85,7 +85,7 @@ struct NeedsOf {
   Needs operator()(const inbound::Submission& s) const {
     if (s.callback == view::action::flag_confirm)
       return {.channel = s.reply.channel, .open = true, .flags = true, .change = leading_number(s.context)};
-    if (s.callback == view::action::declare) return {.draft = s.context, .open = true};
+    if (s.callback == view::action::declare) return {.draft = s.context, .open = true, .flags = true};
     if (s.callback != view::action::add_to_timeline) {
       const bool marks = s.callback == view::action::marker_time;
       return {.number = leading_number(s.context), .timeline = marks, .own_end = marks};

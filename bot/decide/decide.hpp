@@ -18,19 +18,19 @@ namespace vakt {
 
 // What must be looked up before an Inbound can be decided.
 struct Needs {
-  IncidentNumber number = 0;  // the incident of this number, or
-  ChannelId channel;          // the one bound to this channel
-  Ts ts;                      // the entries of (channel, ts), where the channel has an incident
-  bool anywhere = false;      // and where it has none: a message of another channel may stand in a record
-  std::string draft;          // the draft of this key, and the entries of its message
-  bool open = false;          // all open incidents
-  bool recorded = false;      // all incidents that record their channel now
-  bool timeline = false;      // the entries on the incident's timeline
-  bool own_end = false;       // the entry of the EVENT END that vakt set by itself
-  bool flags = false;         // who may, what happened to flags in the last 24 hours, the next change's number
-  std::int64_t change = 0;    // the change of a flag with this number, or
-  std::string change_key;     // with this key
-  std::string flag_name;      // all changes of this flag, asked for and seen
+  IncidentNumber number = 0;         // the incident of this number, or
+  ChannelId channel;                 // the one bound to this channel
+  Ts ts;                             // the entries of (channel, ts), where the channel has an incident
+  bool anywhere = false;             // and where it has none: a message of another channel may stand in a record
+  std::string draft;                 // the draft of this key, and the entries of its message
+  bool open = false;                 // all open incidents
+  bool recorded = false;             // all incidents that record their channel now
+  bool timeline = false;             // the entries on the incident's timeline
+  bool own_end = false;              // the entry of the EVENT END that vakt set by itself
+  bool flags = false;                // who may, what happened to flags in the last 24 hours, the next change's number
+  std::int64_t change = 0;           // the change of a flag with this number, or
+  std::string change_key;            // with this key
+  std::string flag_name;             // all changes of this flag, asked for and seen
   std::set<std::string> changes_of;  // all changes asked for of these flags, however long ago
 };
 Needs needs(const Inbound&, const Settings&);
@@ -78,8 +78,8 @@ struct Decision {
   std::vector<Entry> replaced;  // by incident and seq
   std::vector<Effect> effects;
   std::vector<Wake> wakes;
-  std::map<std::string, Draft> drafts;       // to keep, by key
-  std::vector<std::string> drafts_finished;  // keys
+  std::map<std::string, Draft> drafts;         // to keep, by key
+  std::vector<std::string> drafts_finished;    // keys
   std::vector<std::string> names_wanted;       // user ids whose names the record needs
   std::map<std::string, std::string> names;    // learned: id -> name
   std::vector<flag::Change> changes;           // saved by number
