@@ -94,7 +94,6 @@ ALTER TABLE entries ADD COLUMN held_by TEXT;
 CREATE TABLE drafts (key TEXT PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-
 // Flags: changes asked of vakt, and changes seen at the services.
 constexpr Migration flags = R"sql(
 CREATE TABLE flag_changes (
