@@ -150,11 +150,11 @@ Parsed change(Arguments arguments, flag::Action action, std::string_view form) {
 struct Verb {
   std::string_view word;
   std::string_view form;  // shown to people; empty: another word for one that is
-  Parsed (*parse)(Arguments, std::string_view form);
+  Parsed (*parse)(Arguments&&, std::string_view form);
 };
 
 template <class Command>
-Parsed with_name(Arguments arguments, std::string_view form) {
+Parsed with_name(Arguments&& arguments, std::string_view form) {
   if (arguments.words.empty()) return wrong(CommandFault::needs_text, {}, form);
   if (arguments.words.size() > 1) return wrong(CommandFault::bad_value, arguments.words[1].text, form);
   return Command{arguments.words.front().text, std::move(arguments.provider)};
@@ -164,8 +164,8 @@ constexpr std::string_view off_form = "off NAME [ENVIRONMENT]";
 constexpr std::string_view on_form = "on NAME [ENVIRONMENT] [for 30m]";
 constexpr std::string_view percent_form = "percent NAME N [ENVIRONMENT]";
 
-Parsed off(Arguments a, std::string_view) { return change(std::move(a), flag::Action::off, off_form); }
-Parsed on(Arguments a, std::string_view) { return change(std::move(a), flag::Action::on, on_form); }
+Parsed off(Arguments&& a, std::string_view) { return change(std::move(a), flag::Action::off, off_form); }
+Parsed on(Arguments&& a, std::string_view) { return change(std::move(a), flag::Action::on, on_form); }
 
 constexpr std::array verbs{
     Verb{"off", off_form, off},
@@ -174,19 +174,19 @@ constexpr std::array verbs{
     Verb{"on", on_form, on},
     Verb{"enable", "", on},
     Verb{"percent", percent_form,
-         [](Arguments a, std::string_view form) { return change(std::move(a), flag::Action::percent, form); }},
+         [](Arguments&& a, std::string_view form) { return change(std::move(a), flag::Action::percent, form); }},
     Verb{"undo", "undo NAME", with_name<flag_command::Undo>},
     Verb{"status", "status NAME", with_name<flag_command::Status>},
     Verb{"list", "list [TEXT]",
-         [](Arguments a, std::string_view) -> Parsed {
+         [](Arguments&& a, std::string_view) -> Parsed {
            return flag_command::List{a.words.empty() ? std::string{} : a.words.front().text};
          }},
     Verb{"history", "history [NAME]",
-         [](Arguments a, std::string_view) -> Parsed {
+         [](Arguments&& a, std::string_view) -> Parsed {
            return flag_command::History{a.words.empty() ? std::string{} : a.words.front().text};
          }},
-    Verb{"lint", "lint", [](Arguments, std::string_view) -> Parsed { return flag_command::Lint{}; }},
-    Verb{"help", "help", [](Arguments, std::string_view) -> Parsed { return flag_command::Help{}; }},
+    Verb{"lint", "lint", [](Arguments&&, std::string_view) -> Parsed { return flag_command::Lint{}; }},
+    Verb{"help", "help", [](Arguments&&, std::string_view) -> Parsed { return flag_command::Help{}; }},
 };
 
 std::string nearest_form(std::string_view typed) {
@@ -214,7 +214,7 @@ std::optional<std::chrono::minutes> parse_duration(std::string_view text) {
   else if (unit == "h" || unit == "t" || unit == "hours" || unit == "timer")
     minutes = 60;
   else if (unit == "d" || unit == "days" || unit == "dager")
-    minutes = 24 * 60;
+    minutes = std::int64_t{24} * 60;
   const std::chrono::minutes duration{amount * minutes};
   if (minutes == 0 || duration > longest_duration) return {};
   return duration;

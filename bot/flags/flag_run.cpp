@@ -241,7 +241,7 @@ void FlagRun::carried_out(Answer<void> answer, Instant now) {
   }
 }
 
-void FlagRun::served(ServedAnswer answer, Instant now) {
+void FlagRun::served(const ServedAnswer& answer, Instant now) {
   if (phase_ == Phase::over) return;
   const auto wanted = ends_enabled(wanted_) ? Served::on : Served::off;
   if (answer.served == wanted) {
