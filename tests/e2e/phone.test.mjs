@@ -1,6 +1,6 @@
 // A phone of 390x844, vakt itself behind it: from an alert to the exported record by taps and a few typed words.
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { PHONE, launch, open } from './lib/browser.mjs';
@@ -370,4 +370,40 @@ test('på norsk: no English word in buttons, forms and answers', async () => {
   assert.ok(seen.size > 60, `${seen.size} texts were looked at`);
   const markdown = await vakt.command('export', '1', '--format', 'markdown');
   assert.doesNotMatch(markdown.replace(/PaymentsDown[^\n]*|No payment[^\n]*/g, ''), english);
+});
+
+test('the kill switch on a phone: the wrong flag killed and undone, the right one killed and proven, all in the record', async () => {
+  const flags = join(space.folder, 'flags.flagd.json');
+  const on = { state: 'ENABLED', variants: { on: true, off: false }, defaultVariant: 'on' };
+  await writeFile(flags, JSON.stringify({ flags: { 'new-checkout': on, 'dark-mode': on } }, null, 2));
+  const state = async (name) => JSON.parse(await readFile(flags, 'utf8')).flags[name].state;
+  await begin('U0KARI', 'incidents');
+  const send = async (text) => {
+    await hand.type(page.locator('#foot textarea'), text);
+    await hand.tap(page.locator('#foot').getByLabel('Send'));
+  };
+  await send('/incident declare sev1 Checkout');
+  await hand.tap(answer('has its channel').locator('a.mention'));
+  await headline().waitFor();
+
+  await send('/flag off dark-mode');
+  await message('dark-mode is OFF in production').waitFor();
+  await shot('flag-off');
+  assert.equal(await state('dark-mode'), 'DISABLED');
+  await hand.tap(named(message('dark-mode is OFF'), 'Undo'));
+  await shot('flag-undo');
+  await hand.tap(page.locator('dialog[open] button.primary, dialog[open] button[type=submit]').last());
+  await message('dark-mode in production is as it was').waitFor();
+  assert.equal(await state('dark-mode'), 'ENABLED');
+
+  await send('/flag off new-checkout');
+  await message('new-checkout is OFF in production').waitFor();
+  assert.equal(await state('new-checkout'), 'DISABLED');
+  await shot('flag-done');
+  const kept = await until(async () => {
+    const now = await vakt.exportJson(1);
+    return now.flags.length === 3 && now.flags.every((f) => f.standing === 'proven') && now;
+  }, 'the record to have all three');
+  assert.deepEqual(kept.flags.map((f) => [f.name, f.change]), [['dark-mode', 'off'], ['dark-mode', 'restore'], ['new-checkout', 'off']]);
+  assert.deepEqual(page.wrong, []);
 });

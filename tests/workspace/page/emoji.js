@@ -11,7 +11,7 @@ export const EMOJI = {
   red_circle: '🔴', large_orange_circle: '🟠', orange_circle: '🟠', large_yellow_circle: '🟡', yellow_circle: '🟡', large_green_circle: '🟢',
   green_circle: '🟢', large_blue_circle: '🔵', blue_circle: '🔵', white_circle: '⚪', black_circle: '⚫', large_green_square: '🟩', large_red_square: '🟥',
   large_yellow_square: '🟨', triangular_flag_on_post: '🚩', checkered_flag: '🏁', waving_white_flag: '🏳️', arrow_up: '⬆️', arrow_down: '⬇️',
-  arrow_right: '➡️', arrow_left: '⬅️', arrows_counterclockwise: '🔄', rewind: '⏪', fast_forward: '⏩', zzz: '💤', sleeping: '😴', robot_face: '🤖',
+  arrow_right: '➡️', arrow_left: '⬅️', arrows_counterclockwise: '🔄', rewind: '⏪', leftwards_arrow_with_hook: '↩️', octagonal_sign: '🛑', fast_forward: '⏩', zzz: '💤', sleeping: '😴', robot_face: '🤖',
   sos: '🆘', construction: '🚧', zap: '⚡', star: '⭐', sparkles: '✨', information_source: 'ℹ️', bust_in_silhouette: '👤', busts_in_silhouette: '👥',
   male_firefighter: '👨‍🚒', firefighter: '🧑‍🚒', shield: '🛡️', recycle: '♻️', house: '🏠', computer: '💻', new: '🆕', test_tube: '🧪', dart: '🎯',
 };
