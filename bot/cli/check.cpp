@@ -1,12 +1,15 @@
 // vakt check: tokens, scopes, clock, channel, group, database and health page, a line each: ok, or what to do.
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <set>
 #include <sstream>
 
 #include "bot/cli/commands.hpp"
+#include "bot/cli/flag_service.hpp"
 #include "integrations/http/http_server.hpp"
 #include "integrations/http/https_client.hpp"
 #include "integrations/runtime/identity.hpp"
@@ -178,12 +181,37 @@ void check_database(const Config& config, Report& report) {
   }
 }
 
+// Where no service is configured there is a definition file, once somebody makes one.
+bool is_unused_default(const Config& config) {
+  const auto& providers = config.settings.flags.providers;
+  if (providers.size() != 1 || providers[0].kind != flag::ProviderKind::flagd) return false;
+  return std::ranges::none_of(providers[0].environments,
+                              [](const auto& file) { return std::filesystem::exists(file.second); });
+}
+
+void check_flags(const Config& config, Report& report) {
+  const auto& flags = config.settings.flags;
+  if (is_unused_default(config))
+    return report.ok(
+        "flags: no service is configured (UNLEASH_URL, FLIPPER_URL or [[flags.provider]]), and there is no " +
+        flags.providers[0].environments.begin()->second);
+  FlagService service{config};
+  const auto read = service.read({.purpose = "list", .environment = flags.environment});
+  for (const auto& answer : read.answers)
+    if (!answer.error.empty())
+      report.wrong("flags: " + answer.provider + ": " + answer.error);
+    else
+      report.ok("flags: " + answer.provider + ", " + std::to_string(answer.catalog ? answer.catalog->flags.size() : 0) +
+                " flags in " + flags.environment);
+}
+
 }  // namespace
 
 int check(const Config& config) {
   Report report;
   check_slack(config, report);
   check_database(config, report);
+  check_flags(config, report);
   check_health_page(config, report);
   report.ok("time zone: " + config.settings.timezone);
   for (const auto& key : config.not_yet)
