@@ -209,6 +209,7 @@ constexpr std::array<std::string_view, 11> fields{"summary", "impact",  "cause",
 
 std::string nearest(std::string_view typed) {
   std::vector<KnownWord> known;
+  known.reserve(words.size() + fields.size() + marker_words.size());
   for (const auto& word : words) known.push_back({word.word, std::string{word.form}});
   for (const auto field : fields) known.push_back({field, std::string{field} + " TEXT"});
   for (const auto& [word, marker] : marker_words)

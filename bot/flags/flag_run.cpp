@@ -241,15 +241,16 @@ void FlagRun::carried_out(Answer<void> answer, Instant now) {
   }
 }
 
-void FlagRun::served(const ServedAnswer& answer, Instant now) {
+void FlagRun::served(ServedAnswer answer, Instant now) {
   if (phase_ == Phase::over) return;
   const auto wanted = ends_enabled(wanted_) ? Served::on : Served::off;
   if (answer.served == wanted) {
     progress_.served_at = now;
     return end(Standing::proven);
   }
-  progress_.problem =
-      answer.served == Served::unknown ? answer.why : "The service stored the change, and serves the old state still.";
+  progress_.problem = answer.served == Served::unknown
+                          ? std::move(answer.why)
+                          : "The service stored the change, and serves the old state still.";
   if (now - *progress_.verified_at < late_after) {
     not_before_ = now + served_every;
     return;

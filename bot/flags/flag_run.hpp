@@ -87,7 +87,7 @@ class FlagRun {
   void suggested(Answer<Catalog>, Instant now);
   void carried_out(Answer<void>, Instant now);
   void changes(Answer<Observations>, Instant now);
-  void served(const ServedAnswer&, Instant now);
+  void served(ServedAnswer, Instant now);
   void stop(Instant now);
 
   const Wanted& wanted() const { return wanted_; }

@@ -29,14 +29,14 @@ void create_private(const std::string& path) {
 // SQLite's own file: to open and close another one would drop every lock that this process has on it (fcntl(2)).
 void require_database(sqlite3* db, const std::string& path) {
   sqlite3_file* file = nullptr;
-  sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
   sqlite3_int64 size = 0;
   std::array<char, 16> header{};
   if (!file || !file->pMethods) throw StorageError(sentence(SQLITE_CANTOPEN, 0, path, ""));
   int code = file->pMethods->xFileSize(file, &size);
   if (code == SQLITE_OK && size > 0) code = file->pMethods->xRead(file, header.data(), header.size(), 0);
   if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) throw StorageError(sentence(code, errno, path, ""));
-  if (size > 0 && std::string_view(header.data(), header.size()) != std::string_view("SQLite format 3", 16))
+  if (size > 0 && std::string_view(header.data(), header.size()) != std::string_view("SQLite format 3\0", 16))
     throw StorageError(sentence(SQLITE_NOTADB, 0, path, ""));
 }
 }  // namespace
