@@ -221,4 +221,21 @@ Json parse(std::string_view bytes);
 std::string dump(const Json& json);
 void require_version(const Json& json, int newest);
 
+// A whole value with its version; a field that older bytes lack keeps its default.
+template <class T>
+std::string encoded(const T& value, int version) {
+  Json json = to_json(value);
+  json["v"] = version;
+  return dump(json);
+}
+
+template <class T>
+T decoded(std::string_view bytes, int newest) {
+  const Json json = parse(bytes);
+  require_version(json, newest);
+  T value;
+  from_json(json, value, Missing::defaulted);
+  return value;
+}
+
 }  // namespace vakt::storage

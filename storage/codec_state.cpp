@@ -34,33 +34,10 @@ void require_version(const Json& json, int newest) {
                        ", this one knows " + std::to_string(newest) + "). Start that newer vakt.");
 }
 
-std::string encode(const Incident& state) {
-  Json json = to_json(state);
-  json["v"] = state_version;
-  return dump(json);
-}
-
-Incident decode_incident(std::string_view bytes) {
-  const Json json = parse(bytes);
-  require_version(json, state_version);
-  Incident state;
-  from_json(json, state, Missing::defaulted);
-  return state;
-}
-
-std::string encode(const Draft& draft) {
-  Json json = to_json(draft);
-  json["v"] = draft_version;
-  return dump(json);
-}
-
-Draft decode_draft(std::string_view bytes) {
-  const Json json = parse(bytes);
-  require_version(json, draft_version);
-  Draft draft;
-  from_json(json, draft, Missing::defaulted);
-  return draft;
-}
+std::string encode(const Incident& state) { return encoded(state, state_version); }
+Incident decode_incident(std::string_view bytes) { return decoded<Incident>(bytes, state_version); }
+std::string encode(const Draft& draft) { return encoded(draft, draft_version); }
+Draft decode_draft(std::string_view bytes) { return decoded<Draft>(bytes, draft_version); }
 
 std::string encode(const std::vector<std::string>& names) { return dump(to_json(names)); }
 std::vector<std::string> decode_names(std::string_view bytes) { return decode_list<std::string>(bytes); }

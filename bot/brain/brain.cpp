@@ -16,6 +16,7 @@ constexpr std::size_t queue_limit = 20'000;
 constexpr std::size_t batch_limit = 256;
 constexpr auto heartbeat_every = 5s;
 constexpr auto flags_remembered = 24h;
+constexpr unsigned inbox_looked_at_every = 64;  // batches, where there is no idle moment
 const std::string online_until = "online_until";
 
 bool is_page(const Inbound& in) {
@@ -110,20 +111,20 @@ void Brain::loop() {
     const bool idle = batch.empty();
     if (!idle) run_batch(std::move(batch));
     // While storage fails each look at it may take as long as people can wait: one a round.
-    if (idle || storage_works_) heartbeat();
+    if (idle || storage_works_) heartbeat(idle);
   }
 }
 
 // Fires what is due and notes until when we have been listening. Shows that storage works again where nothing else
 // would.
-void Brain::heartbeat() {
+void Brain::heartbeat(bool idle) {
   const auto now = now_();
   try {
     std::vector<Inbound> due;
     if (storage_works_)
       for (const auto& wake_up : ledger_.due(now)) due.push_back({.at = now, .body = inbound::Due{wake_up.key}});
     if (!due.empty()) run_batch(std::move(due));
-    if (storage_works_) drain_inbox();
+    if (storage_works_ && (idle || ++busy_rounds_ % inbox_looked_at_every == 0)) drain_inbox();
     if (storage_works_ && (!online_ || now - last_heartbeat_ < heartbeat_every)) return;
     ledger_.begin();
     ledger_.set_cursor(online_ ? online_until : "storage_proved", iso_utc(now));

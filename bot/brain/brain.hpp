@@ -63,7 +63,7 @@ class Brain {
   void drain_inbox();
   std::optional<Incident> recorder_then(const Incident& now, const Needs&);
   void look_up_names(const std::vector<std::string>& ids, std::vector<Effect>&);
-  void heartbeat();
+  void heartbeat(bool idle);
 
   // While storage fails (storage_trouble.cpp).
   static bool is_from_person(const Inbound&);
@@ -80,6 +80,7 @@ class Brain {
   std::set<std::string> asked_names_;
   std::optional<std::set<UserId>> known_operators_;
   Instant last_heartbeat_{};
+  unsigned busy_rounds_ = 0;  // batches since it began
   std::atomic<bool> online_ = false;
 
   mutable std::mutex mutex_;

@@ -12,6 +12,7 @@
 #include "bot/cli/flag_service.hpp"
 #include "bot/command/flag_command.hpp"
 #include "bot/view/flag_view.hpp"
+#include "integrations/runtime/system_clock.hpp"
 #include "storage/sqlite/inbox.hpp"
 #include "storage/sqlite/reader.hpp"
 
@@ -23,8 +24,6 @@ using namespace std::chrono_literals;
 
 constexpr auto patience = 30s;  // for a proof; the service may have done it all the same
 constexpr int not_proven = 3;
-
-Instant system_now() { return std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now()); }
 
 std::string terminal_user() {
   const auto* user = getpwuid(getuid());

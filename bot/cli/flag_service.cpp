@@ -5,14 +5,9 @@
 
 #include "integrations/flags/flag_runner.hpp"
 #include "integrations/http/https_client.hpp"
+#include "integrations/runtime/system_clock.hpp"
 
 namespace vakt::cli {
-
-namespace {
-
-Instant system_now() { return std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now()); }
-
-}  // namespace
 
 struct FlagService::Parts {
   explicit Parts(const Config& config)

@@ -12,6 +12,7 @@
 #include "integrations/runtime/log.hpp"
 #include "integrations/runtime/service_manager.hpp"
 #include "integrations/runtime/slack_service.hpp"
+#include "integrations/runtime/system_clock.hpp"
 #include "storage/sqlite/ledger.hpp"
 #include "storage/sqlite/lock.hpp"
 #include "storage/sqlite/reader.hpp"
@@ -21,8 +22,6 @@ namespace vakt::cli {
 namespace {
 
 using namespace std::chrono_literals;
-
-Instant system_now() { return std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now()); }
 
 // SIGINT and SIGTERM as a file to wait on; blocked in every thread that starts after this one.
 class Signals {

@@ -16,12 +16,6 @@ using Parsed = std::expected<FlagCommand, CommandError>;
 
 constexpr auto longest_duration = std::chrono::minutes{30 * 24 * 60};
 
-std::string lower(std::string_view text) {
-  std::string out{text};
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
-
 std::unexpected<CommandError> wrong(CommandFault fault, std::string_view word, std::string_view form) {
   return std::unexpected(CommandError{fault, shortened(word, 40), std::string{form}});
 }

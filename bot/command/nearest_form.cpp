@@ -50,6 +50,12 @@ std::string nearest_form(std::string_view typed, const std::vector<KnownWord>& k
   return best ? best->form : "help";
 }
 
+std::string lower(std::string_view text) {
+  std::string out{text};
+  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   a = a.substr(0, 32);
   b = b.substr(0, 32);

@@ -85,32 +85,12 @@ struct Run {
   }
 };
 
-std::string explained(const Turn& turn, const CommandError& error) {
-  const auto& t = turn.text;
-  const auto word = escaped(error.word);
-  const auto& slash = turn.settings.incident_command;
-  switch (error.fault) {
-    case CommandFault::unknown:
-      return fill(t.unknown_command, {word, slash, escaped(error.form)});
-    case CommandFault::needs_text:
-      return fill(t.needs_text, {slash, escaped(error.form)});
-    case CommandFault::bad_value:
-      break;
-  }
-  return fill(t.bad_value, {word, slash, escaped(error.form)});
-}
-
 }  // namespace
 
 void decide_command(Turn& turn, const inbound::Command& typed) {
-  const Request request{typed.reply, Request::Way::command};
-  turn.out.audit = Audit{.actor = typed.reply.user,
-                         .channel = typed.reply.channel,
-                         .command = shortened(typed.command + " " + tidy(typed.text), 200),
-                         .outcome = "done"};
-  turn.want_names(typed.reply.user, {});
+  const auto request = begin_command(turn, typed);
   const auto parsed = parse_incident_command(typed.text);
-  if (!parsed) return refuse(turn, request, explained(turn, parsed.error()));
+  if (!parsed) return refuse(turn, request, explained(turn, parsed.error(), turn.settings.incident_command));
   std::visit(Run{turn, request, parsed->number}, parsed->command);
 }
 

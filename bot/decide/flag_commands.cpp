@@ -63,14 +63,6 @@ struct Run {
   }
 };
 
-std::string explained(const Turn& turn, const CommandError& error) {
-  const auto word = escaped(error.word), form = escaped(error.form);
-  const auto& slash = turn.settings.flag_command;
-  if (error.fault == CommandFault::unknown) return fill(turn.text.unknown_command, {word, slash, form});
-  if (error.fault == CommandFault::needs_text) return fill(turn.text.needs_text, {slash, form});
-  return fill(turn.text.bad_value, {word, slash, form});
-}
-
 }  // namespace
 
 void ask_off(Turn& turn, const Request& request, const view::FlagTarget& target, bool sure) {
@@ -127,14 +119,9 @@ void undo(Turn& turn, const Request& request, const flag::Change& done) {
 }
 
 void decide_flag_command(Turn& turn, const inbound::Command& typed) {
-  const Request request{typed.reply, Request::Way::command};
-  turn.out.audit = Audit{.actor = typed.reply.user,
-                         .channel = typed.reply.channel,
-                         .command = shortened(typed.command + " " + tidy(typed.text), 200),
-                         .outcome = "done"};
-  turn.want_names(typed.reply.user, {});
+  const auto request = begin_command(turn, typed);
   const auto parsed = parse_flag_command(typed.text);
-  if (!parsed) return refuse(turn, request, explained(turn, parsed.error()));
+  if (!parsed) return refuse(turn, request, explained(turn, parsed.error(), turn.settings.flag_command));
   std::visit(Run{turn, request, flag_texts(turn.settings.language)}, *parsed);
 }
 

@@ -15,15 +15,6 @@ constexpr auto agreed_within = 10min;
 
 std::string code(const std::string& name) { return "`" + escaped(shortened(name, 100)) + "`"; }
 
-std::string typed(const inbound::Submission& form, const char* block) {
-  const auto found = form.values.find(block);
-  return found == form.values.end() ? std::string{} : tidy(found->second);
-}
-
-void form_error(Turn& turn, const char* block, std::string_view sentence) {
-  turn.out.answer = Answer{.form_errors = {{block, std::string{sentence}}}};
-}
-
 // Agreed to: what a person waited for counts from now.
 void agree(Turn& turn, flag::Change change) {
   if (change.restore_at) change.restore_at = turn.at + (*change.restore_at - change.requested_at);
@@ -122,9 +113,9 @@ void decide_flag_form(Turn& turn, const inbound::Submission& form) {
   const char* block = by_name ? "name" : with_reason ? "reason" : "ok";
   if (!still_waits(turn)) return form_error(turn, block, text.confirm_expired);
   auto change = *turn.facts.change;
-  if (by_name && typed(form, "name") != change.wanted.name)
+  if (by_name && value_of(form, "name") != change.wanted.name)
     return form_error(turn, "name", fill(text.name_differs, {change.wanted.name}));
-  change.reason = escaped(typed(form, "reason"));
+  change.reason = escaped(value_of(form, "reason"));
   if (with_reason && change.reason.empty()) return form_error(turn, "reason", text.reason_needed);
   if (!by_two) return agree(turn, std::move(change));
 

@@ -19,15 +19,6 @@ std::string after_colon(const std::string& value) {
   return colon == std::string::npos ? std::string{} : value.substr(colon + 1);
 }
 
-void form_error(Turn& turn, const char* block, std::string_view sentence) {
-  turn.out.answer = Answer{.form_errors = {{block, std::string{sentence}}}};
-}
-
-std::string value_of(const inbound::Submission& form, const char* block) {
-  const auto found = form.values.find(block);
-  return found == form.values.end() ? std::string{} : tidy(found->second);
-}
-
 void join(Turn& turn, const Request& request) {
   const auto& incident = *turn.incident();
   if (incident.channel.id.empty())

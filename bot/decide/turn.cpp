@@ -155,4 +155,36 @@ void open_modal(Turn& turn, const Request& request, view::Modal modal) {
                                 .user = request.reply.user});
 }
 
+Request begin_command(Turn& turn, const inbound::Command& typed) {
+  turn.out.audit = Audit{.actor = typed.reply.user,
+                         .channel = typed.reply.channel,
+                         .command = shortened(typed.command + " " + tidy(typed.text), 200),
+                         .outcome = "done"};
+  turn.want_names(typed.reply.user, {});
+  return {typed.reply, Request::Way::command};
+}
+
+std::string explained(const Turn& turn, const CommandError& error, const std::string& slash) {
+  const auto& t = turn.text;
+  const auto word = escaped(error.word), form = escaped(error.form);
+  switch (error.fault) {
+    case CommandFault::unknown:
+      return fill(t.unknown_command, {word, slash, form});
+    case CommandFault::needs_text:
+      return fill(t.needs_text, {slash, form});
+    case CommandFault::bad_value:
+      break;
+  }
+  return fill(t.bad_value, {word, slash, form});
+}
+
+std::string value_of(const inbound::Submission& form, const char* block) {
+  const auto found = form.values.find(block);
+  return found == form.values.end() ? std::string{} : tidy(found->second);
+}
+
+void form_error(Turn& turn, const char* block, std::string_view sentence) {
+  turn.out.answer = Answer{.form_errors = {{block, std::string{sentence}}}};
+}
+
 }  // namespace vakt

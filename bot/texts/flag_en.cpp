@@ -5,8 +5,6 @@ namespace vakt {
 extern const FlagTexts flags_in_english;
 const FlagTexts flags_in_english{
     .turning_off = "Turning {0} off in {1} …",
-    .turning_on = "Turning {0} on in {1} …",
-    .turning_percent = "Setting {0} to {2} % in {1} …",
     .restoring = "Putting {0} in {1} back as it was …",
     .reading = "Looking …",
     .refused_asked =
@@ -93,7 +91,6 @@ const FlagTexts flags_in_english{
     .also_at = "{0} has a flag of this name too: `{1}`",
     .by_hand = "By hand:",
     .see_link = "Go on at {0}",
-    .did_you_mean_command = "Did you mean {0}?",
     .undone = "Undone since.",
     .restores_at = "Put back at {0}.",
     .reason_given = "Reason: {0}",

@@ -5,8 +5,6 @@ namespace vakt {
 extern const FlagTexts flags_in_bokmal;
 const FlagTexts flags_in_bokmal{
     .turning_off = "Slår av {0} i {1} …",
-    .turning_on = "Slår på {0} i {1} …",
-    .turning_percent = "Setter {0} til {2} % i {1} …",
     .restoring = "Setter {0} i {1} tilbake slik det var …",
     .reading = "Ser etter …",
     .refused_asked =
@@ -89,7 +87,6 @@ const FlagTexts flags_in_bokmal{
     .also_at = "{0} har også et flagg med dette navnet: `{1}`",
     .by_hand = "For hånd:",
     .see_link = "Gå videre på {0}",
-    .did_you_mean_command = "Mente du {0}?",
     .undone = "Angret siden.",
     .restores_at = "Settes tilbake {0}.",
     .reason_given = "Grunn: {0}",

@@ -9,7 +9,7 @@ namespace vakt {
 
 struct FlagTexts {
   // Answers. {0}: the flag as code, {1}: the environment, unless said otherwise
-  std::string_view turning_off, turning_on, turning_percent, restoring, reading;
+  std::string_view turning_off, restoring, reading;
   std::string_view refused_asked;     // the operators were asked
   std::string_view refused_on;        // {0}: the group; only its members turn on
   std::string_view refused_no_group;  // {0}: the group; it does not exist, so nobody turns on
@@ -41,7 +41,7 @@ struct FlagTexts {
   std::string_view seen_before, seen_now;                                             // {0}: who
   std::string_view exposed_elsewhere;                                                 // {0}: environment, {1}: who
   std::string_view also_at;                                                           // {0}: provider, {1}: the command
-  std::string_view by_hand, see_link, did_you_mean_command;
+  std::string_view by_hand, see_link;
   std::string_view undone, restores_at, reason_given, confirmed_by;
 
   // Buttons

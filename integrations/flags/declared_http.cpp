@@ -6,6 +6,7 @@
 
 #include "integrations/flags/service_fault.hpp"
 #include "integrations/flags/shell_quote.hpp"
+#include "integrations/http/url.hpp"
 #include "integrations/slack/json_read.hpp"
 
 namespace vakt::flag::declared {
@@ -81,8 +82,8 @@ constexpr const char* word_for(Reads reads) {
 
 std::string fill_url(const std::string& pattern, const Filling& filling) {
   return fill(pattern, {{"{base}", without_slash(filling.base)},
-                        {"{name}", url_encoded(filling.name)},
-                        {"{environment}", url_encoded(filling.environment)}});
+                        {"{name}", percent_encoded(filling.name)},
+                        {"{environment}", percent_encoded(filling.environment)}});
 }
 
 std::string fill_body(const std::string& pattern, const Filling& filling) {

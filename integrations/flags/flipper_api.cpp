@@ -5,6 +5,7 @@
 #include "integrations/flags/flipper_gates.hpp"
 #include "integrations/flags/service_fault.hpp"
 #include "integrations/flags/shell_quote.hpp"
+#include "integrations/http/url.hpp"
 #include "integrations/slack/json_read.hpp"
 
 namespace vakt::flag::flipper {
@@ -42,7 +43,7 @@ std::string address(const std::string& base, const std::string& name, const std:
   std::string url = base;
   while (url.ends_with('/')) url.pop_back();
   url += "/features";
-  if (!name.empty()) url += "/" + url_encoded(name);
+  if (!name.empty()) url += "/" + percent_encoded(name);
   if (!gate.empty()) url += "/" + gate;
   return url;
 }

@@ -5,6 +5,7 @@
 
 #include "integrations/flags/flipper_api.hpp"
 #include "integrations/flags/service_fault.hpp"
+#include "integrations/http/url.hpp"
 #include "integrations/slack/json_read.hpp"
 
 namespace vakt::flag::flipper {
@@ -40,7 +41,7 @@ std::optional<std::vector<std::string>> texts(const json& value) {
 }
 
 Call form(std::string method, std::string gate, const std::string& field, const std::string& value) {
-  return {std::move(method), std::move(gate), field + "=" + url_encoded(value)};
+  return {std::move(method), std::move(gate), field + "=" + percent_encoded(value)};
 }
 
 // Unregistered here may be registered in the applications, which share the storage.

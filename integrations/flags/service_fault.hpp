@@ -13,9 +13,6 @@ namespace vakt::flag {
 // A hung service must not hold up what the others can do.
 inline constexpr std::chrono::milliseconds read_timeout{2000};
 
-// Everything but letters, digits and -._~ as %XX: safe as one segment of a path, and in a query.
-std::string url_encoded(std::string_view text);
-
 std::string host_of(const std::string& url);  // "flags.example.org:8443"; for texts
 
 ProviderError fault_of(const HttpError& error);

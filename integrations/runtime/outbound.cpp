@@ -10,6 +10,7 @@
 #include "integrations/runtime/outbound_jobs.hpp"
 #include "integrations/runtime/outbound_queue.hpp"
 #include "integrations/runtime/slack_calls.hpp"
+#include "integrations/runtime/system_clock.hpp"
 
 namespace vakt {
 namespace {
@@ -17,8 +18,6 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::seconds grace{3};
-
-Instant system_now() { return std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now()); }
 
 // Kept alive by its coroutines; what they find out after `gone` is told to nobody.
 class Runner : public std::enable_shared_from_this<Runner> {

@@ -32,9 +32,8 @@ UnrecordedKills::~UnrecordedKills() {
 }
 
 void UnrecordedKills::arrived(const Inbound& in) {
-  if (waiting_.contains(in.envelope_id) || gone_out_.contains(in.envelope_id)) return;
   auto kill = unrecorded_kill(in, settings_, operators_);
-  if (!kill) return;
+  if (!kill || waiting_.contains(in.envelope_id) || gone_out_.contains(in.envelope_id)) return;
   inbound::ReplyTo reply;
   if (const auto* typed = std::get_if<inbound::Command>(&in.body)) reply = typed->reply;
   if (const auto* press = std::get_if<inbound::Press>(&in.body)) reply = press->reply;

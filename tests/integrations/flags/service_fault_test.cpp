@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "integrations/http/url.hpp"
+
 namespace vakt::flag {
 namespace {
 
@@ -33,8 +35,8 @@ TEST(ServiceFault, texts_name_the_host_alone) {
 }
 
 TEST(ServiceFault, encodes_for_urls) {
-  EXPECT_EQ(url_encoded("aZ9-._~"), "aZ9-._~");
-  EXPECT_EQ(url_encoded("/?#%+ å\n"), "%2F%3F%23%25%2B%20%C3%A5%0A");
+  EXPECT_EQ(percent_encoded("aZ9-._~"), "aZ9-._~");
+  EXPECT_EQ(percent_encoded("/?#%+ å\n"), "%2F%3F%23%25%2B%20%C3%A5%0A");
 }
 
 TEST(ServiceFault, shares) {
