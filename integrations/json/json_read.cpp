@@ -1,4 +1,4 @@
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 #include <algorithm>
 #include <charconv>
