@@ -101,6 +101,14 @@ std::string ts(const json& value, std::string_view key) {
   return is_ts(found) ? found : std::string();
 }
 
+std::string quoted(std::string_view text) {
+  const bool plain = std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+  if (!plain) return dump(json(text));
+  std::string out;
+  out.reserve(text.size() + 2);
+  return out.append(1, '"').append(text).append(1, '"');
+}
+
 std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 }  // namespace vakt::json_read

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "integrations/json/json_read.hpp"
+
 namespace vakt {
 namespace {
 
@@ -89,7 +91,7 @@ SocketFrame parse_frame(std::string_view text) {
 }
 
 std::optional<std::string> ack_text(const std::string& envelope_id, const std::string& payload_json) {
-  const std::string id = nlohmann::json(envelope_id).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string id = json_read::quoted(envelope_id);
   if (payload_json.empty()) return "{\"envelope_id\":" + id + "}";
   if (!nlohmann::json::accept(payload_json)) return std::nullopt;
   return "{\"envelope_id\":" + id + ",\"payload\":" + payload_json + "}";
