@@ -74,6 +74,8 @@ std::map<std::string, std::string> watched(Ledger& ledger, const flag::Settings&
   return cursors;
 }
 
+constexpr auto alive_every = 5s;  // the unit's WatchdogSec is 30 s
+
 int serve(Config config, Signals& signals) {
   auto lock = Lock::acquire(config.database);
   if (!lock) return failed(lock.error().text);
@@ -84,7 +86,16 @@ int serve(Config config, Signals& signals) {
   const auto now = [ahead] { return system_now() + ahead; };
   auto service = SlackService::make(config, now, database_name(*ledger));
   if (!service) return failed(service.error().text);
-  auto self = (*service)->identify([&] { return signals.wait(0ms); });
+  // An absent Slack is waited for, however long, and no reason for the service manager to start us anew.
+  notify_service_manager("READY=1\nSTATUS=Asking Slack who we are");
+  auto alive_at = std::chrono::steady_clock::now();
+  auto self = (*service)->identify([&] {
+    if (std::chrono::steady_clock::now() - alive_at > alive_every) {
+      notify_service_manager("WATCHDOG=1");
+      alive_at = std::chrono::steady_clock::now();
+    }
+    return signals.wait(0ms);
+  });
   if (!self) return signals.wait(0ms) ? 0 : failed(self.error().text);
   config.settings.self = *self;
   remember_team(*ledger, *self);
@@ -93,8 +104,8 @@ int serve(Config config, Signals& signals) {
   (*service)->start(brain, watched(*ledger, config.settings.flags));
   brain.start();
   log(LogLevel::info, "vakt " VAKT_VERSION " serves " + self->team_url + " from " + config.database);
-  notify_service_manager("READY=1");
-  while (!signals.wait(5s)) {
+  notify_service_manager("STATUS=Serving " + self->team_url);
+  while (!signals.wait(alive_every)) {
     if ((*service)->failed()) break;
     notify_service_manager("WATCHDOG=1");
   }
