@@ -119,6 +119,11 @@ std::string date_and_seconds(Instant at, const std::string& zone) {
   return printed("%04d-%02u-%02u %02d:%02d:%02d", p.year, p.month, p.day, p.hour, p.minute, p.second);
 }
 
+std::chrono::year_month_day local_date(Instant at, const std::string& zone) {
+  const auto p = local_parts(at, zone);
+  return {std::chrono::year{p.year}, std::chrono::month{p.month}, std::chrono::day{p.day}};
+}
+
 Instant from_wall(const WallTime& wall, const std::string& zone) {
   const auto day = date::local_days{date::year{wall.year} / date::month{static_cast<unsigned>(wall.month)} /
                                     date::day{static_cast<unsigned>(wall.day)}};

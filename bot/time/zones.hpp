@@ -18,6 +18,8 @@ std::string clock_time(Instant, const std::string& zone);        // "03:10"
 std::string date_and_time(Instant, const std::string& zone);     // "2026-11-21 03:10"
 std::string date_and_seconds(Instant, const std::string& zone);  // "2026-11-21 03:10:04"
 
+std::chrono::year_month_day local_date(Instant, const std::string& zone);
+
 // A wall time as a person types it. In an hour that DST repeats the earlier one is meant; one that DST skips moves
 // forward.
 struct WallTime {

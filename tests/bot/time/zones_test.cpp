@@ -21,6 +21,13 @@ TEST(Zones, SummerAndWinter) {
   EXPECT_EQ(date_and_time(utc("2026-12-31T23:30:00Z"), oslo), "2027-01-01 00:30");
 }
 
+TEST(Zones, TheDateIsTheOneThatPeopleThereHave) {
+  using namespace std::chrono;
+  EXPECT_EQ(local_date(utc("2026-12-31T23:30:00Z"), oslo), 2027y / January / 1);
+  EXPECT_EQ(local_date(utc("2026-12-31T23:30:00Z"), "America/New_York"), 2026y / December / 31);
+  EXPECT_EQ(local_date(utc("2028-02-28T23:30:00Z"), oslo), 2028y / February / 29);
+}
+
 TEST(Zones, TheHourThatDstSkipsMovesForward) {
   EXPECT_EQ(from_wall({2026, 3, 29, 2, 30, 0}, oslo), utc("2026-03-29T01:30:00Z"));
   EXPECT_EQ(clock_time(from_wall({2026, 3, 29, 2, 30, 0}, oslo), oslo), "03:30");
