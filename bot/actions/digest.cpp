@@ -9,7 +9,7 @@ namespace {
 
 constexpr int soon_days = 7;
 constexpr std::array<std::size_t, part_count> shown_most{10, 10, 10, 5, 5, 5};  // of a part, in the channel
-constexpr std::size_t thread_most = 100, owner_most = 20;
+constexpr std::size_t thread_most = 200, owner_most = 20;
 
 using Chosen = std::array<std::vector<const Item*>, part_count>;
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <tuple>
 
+#include "bot/time/zones.hpp"
+
 namespace vakt::action {
 
 namespace {
@@ -16,11 +18,6 @@ std::string cut(const std::string& text) {
   auto end = title_bytes;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
   return text.substr(0, end);
-}
-
-std::string iso(Date date) {
-  const auto two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  return std::to_string(int(date.year())) + "-" + two(unsigned(date.month())) + "-" + two(unsigned(date.day()));
 }
 
 // The last step of its due date that an item has reached.
@@ -64,7 +61,7 @@ std::string_view name(Step step) {
 }
 
 std::string key(const Told& told) {
-  return std::to_string(told.item) + ":" + std::string{name(told.step)} + ":" + iso(told.date);
+  return std::to_string(told.item) + ":" + std::string{name(told.step)} + ":" + iso_date(told.date);
 }
 
 Line line_of(const Item& item, const Calendar& calendar) {
