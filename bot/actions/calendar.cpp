@@ -37,11 +37,12 @@ Date easter_sunday(std::chrono::year year) {
 
 bool is_holiday(Date date, Holidays holidays) {
   if (holidays == Holidays::none) return false;
-  // Maundy Thursday, Good Friday, Easter Sunday and Monday, Ascension, Whit Sunday and Monday.
+  // Maundy Thursday, Good Friday, Easter Sunday and Monday, Ascension, Whit Sunday and Monday: from March to June.
   constexpr std::array movable{-3, -2, 0, 1, 39, 49, 50};
   constexpr std::array<std::pair<unsigned, unsigned>, 5> fixed{{{1, 1}, {5, 1}, {5, 17}, {12, 25}, {12, 26}}};
-  return std::ranges::count(movable, from_easter(date)) > 0 ||
-         std::ranges::count(fixed, std::pair{unsigned(date.month()), unsigned(date.day())}) > 0;
+  const auto month = unsigned(date.month());
+  if (std::ranges::count(fixed, std::pair{month, unsigned(date.day())}) > 0) return true;
+  return month >= 3 && month <= 6 && std::ranges::count(movable, from_easter(date)) > 0;
 }
 
 Date plus_days(Date date, int count) { return Date{sys_days{date} + days{count}}; }

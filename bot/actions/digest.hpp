@@ -53,7 +53,7 @@ struct OwnerDigest {
 };
 
 struct Digest {
-  DigestTime week;
+  DigestTime week{};
   Date today{};
   Sending sending = Sending::send;
   std::vector<DigestTime> missed;
@@ -67,7 +67,7 @@ struct Digest {
   std::vector<Told> told;  // steps of reminders that this digest holds, so that no second message comes: to be kept
 };
 
-// plan: one that says send or late.
+// plan: one that says send or late, or a preview.
 Digest digest(const Situation&, const DigestPlan& plan, std::optional<Verified> verified);
 
 }  // namespace vakt::action

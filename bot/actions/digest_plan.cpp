@@ -59,4 +59,18 @@ DigestPlan digest_plan(const Calendar& calendar, const std::set<Date>& claimed, 
   return plan;
 }
 
+DigestPlan digest_preview(const Calendar& calendar, Instant at) {
+  const auto next = calendar.next_digest(at);
+  const auto latest = calendar.latest_digest(at);
+  DigestPlan plan;
+  if (next) plan.look_again = next->at;
+  if (latest && latest->day == calendar.date_of(at)) {
+    plan.sending = Sending::send;
+    plan.week = *latest;
+  } else if (next) {
+    plan.week = *next;
+  }
+  return plan;
+}
+
 }  // namespace vakt::action

@@ -63,7 +63,8 @@ const DigestTexts digest_in_english{
     .to_channel = "To the channel {0}:",
     .to_person = "To {0}:",
     .nothing_sent = "Nothing would be sent: nothing is open, and nothing was closed.",
-    .not_due = "No digest is due then. This is how it would look. The next one comes {0}.",
+    .not_due = "No digest is due then; the next one comes {0}. This is how it would look.",
+    .switched_off = "This team has switched its digest off. This is how it would look.",
 };
 
 }  // namespace vakt

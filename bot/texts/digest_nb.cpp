@@ -64,7 +64,8 @@ const DigestTexts digest_in_bokmal{
     .to_channel = "Til kanalen {0}:",
     .to_person = "Til {0}:",
     .nothing_sent = "Ingenting ville blitt sendt: ingenting er åpent, og ingenting er lukket.",
-    .not_due = "Ingen oversikt skal ut da. Slik ville den sett ut. Den neste kommer {0}.",
+    .not_due = "Ingen oversikt skal ut da; den neste kommer {0}. Slik ville den sett ut.",
+    .switched_off = "Dette teamet har slått av oversikten. Slik ville den sett ut.",
 };
 
 }  // namespace vakt

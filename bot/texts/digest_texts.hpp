@@ -40,7 +40,7 @@ struct DigestTexts {
   std::string_view button_done, button_wontdo, button_snooze, button_take;
 
   // `vakt digest`. {0}: whom, or a date
-  std::string_view to_channel, to_person, nothing_sent, not_due;
+  std::string_view to_channel, to_person, nothing_sent, not_due, switched_off;
 };
 
 const DigestTexts& digest_texts(Language);

@@ -1,5 +1,7 @@
 #include "bot/view/digest_view.hpp"
 
+#include <algorithm>
+
 #include "bot/texts/digest_texts.hpp"
 #include "bot/texts/texts.hpp"
 #include "bot/time/zones.hpp"
@@ -17,6 +19,7 @@ using vakt::action::Sending;
 using vakt::action::Step;
 
 constexpr std::size_t rows_in_channel = 10, rows_to_owner = 8, rows_in_reminder = 5, thread_lines = 40;
+constexpr std::string_view warning = ":warning: ";
 
 const DigestTexts& words(const DigestReader& reader) { return digest_texts(reader.settings.language); }
 
@@ -81,6 +84,23 @@ std::size_t lines_in(const std::vector<PartLines>& parts) {
   std::size_t n = 0;
   for (const auto& part : parts) n += part.lines.size();
   return n;
+}
+
+// Without the marks of ours: a heading's stars, the ticks around an item's number. People's words have no ticks here.
+std::string without_marks(std::string_view mrkdwn) {
+  std::string out;
+  for (std::size_t from = 0; from <= mrkdwn.size();) {
+    const auto end = std::min(mrkdwn.find('\n', from), mrkdwn.size());
+    auto line = mrkdwn.substr(from, end - from);
+    if (line.size() > 1 && line.starts_with('*') && line.ends_with('*')) line = line.substr(1, line.size() - 2);
+    const bool warns = line.starts_with(warning);
+    if (warns) line.remove_prefix(warning.size());
+    for (const char c : warns ? "! " + std::string{line} : std::string{line})
+      if (c != '`') out += c;
+    if (end < mrkdwn.size()) out += '\n';
+    from = end + 1;
+  }
+  return out;
 }
 
 std::vector<Block> headed(std::string heading, std::vector<Block> rest) {
@@ -185,16 +205,16 @@ Message owner_left_message(const DigestReader& reader, const vakt::action::Owner
 
 std::string plain_text(const Message& message, const Names& names) {
   std::string text;
-  const auto add = [&](const std::string& line) { text += line + "\n"; };
+  const auto add = [&](std::string_view mrkdwn) { text += tidy(readable(without_marks(mrkdwn), names)) + "\n"; };
   for (const auto& block : message.blocks) {
-    if (const auto* header = std::get_if<Header>(&block)) add(header->text);
-    if (const auto* section = std::get_if<Section>(&block)) add(readable(section->text, names));
-    if (const auto* context = std::get_if<Context>(&block)) add(readable(context->text, names));
+    if (const auto* header = std::get_if<Header>(&block)) text += header->text + "\n";
+    if (const auto* section = std::get_if<Section>(&block)) add(section->text);
+    if (const auto* context = std::get_if<Context>(&block)) add(context->text);
     if (const auto* row = std::get_if<Actions>(&block)) {
       std::string labels;
       for (const auto& element : row->elements)
         if (const auto* button = std::get_if<Button>(&element)) labels += " [" + button->label + "]";
-      add("   " + labels);
+      text += "   " + labels + "\n";
     }
   }
   return text;
@@ -202,8 +222,14 @@ std::string plain_text(const Message& message, const Names& names) {
 
 std::string plain_digest(const DigestReader& reader, const Digest& digest, const std::string& channel) {
   const auto& t = words(reader);
-  if (!digest.for_channel) return std::string{t.nothing_sent} + "\n";
-  auto text = fill(t.to_channel, {tidy(channel)}) + "\n" + plain_text(channel_digest(reader, digest), reader.names);
+  std::string text;
+  if (digest.sending == Sending::wait)
+    text =
+        (digest.week == vakt::action::DigestTime{} ? std::string{t.switched_off}
+                                                   : fill(t.not_due, {date_shown(t, digest.week.day, digest.today)})) +
+        "\n\n";
+  if (!digest.for_channel) return text + std::string{t.nothing_sent} + "\n";
+  text += fill(t.to_channel, {tidy(channel)}) + "\n" + plain_text(channel_digest(reader, digest), reader.names);
   for (const auto& message : thread_digest(reader, digest))
     text += "\n" + readable(message.text, {}) + "\n" + plain_text(message, reader.names);
   for (const auto& owner : digest.owners)

@@ -110,6 +110,17 @@ TEST(DigestPlan, NoDigestWantedNothingToLookFor) {
   EXPECT_FALSE(none.look_again);
 }
 
+TEST(DigestPlan, APreviewAsksNoClaims) {
+  const auto on_monday = digest_preview(norway, utc("2026-11-23T08:00:00Z"));
+  EXPECT_EQ(on_monday.sending, Sending::send);
+  EXPECT_EQ(on_monday.week.key, monday);
+  for (const auto* at : {"2026-11-23T07:59:59Z", "2026-11-18T12:00:00Z"}) {
+    const auto before = digest_preview(norway, utc(at));
+    EXPECT_EQ(before.sending, Sending::wait);
+    EXPECT_EQ(before.week.key, monday);
+  }
+}
+
 // Looks at random moments, with the clock set back and forth: each week goes out at most once, and following
 // look_again alone sends every week that had one.
 TEST(DigestPlan, EachWeekAtMostOnceWhateverTheClockDoes) {
