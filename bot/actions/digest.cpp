@@ -103,12 +103,20 @@ class Lines {
   std::size_t in_thread_ = 0, listed_ = 0;
 };
 
+bool needs_owner(Part part) { return part != Part::closed && part != Part::unowned; }
+
+// An owner's open items; `others` do not need them this week.
 struct Theirs {
   Chosen parts;
   std::size_t others = 0;
-};
 
-bool needs_owner(Part part) { return part != Part::closed && part != Part::unowned; }
+  void add(const Item& item, std::optional<Part> part) {
+    if (part && needs_owner(*part))
+      of(parts, *part).push_back(&item);
+    else
+      ++others;
+  }
+};
 
 }  // namespace
 
@@ -133,13 +141,12 @@ Digest digest(const Situation& in, const DigestPlan& plan, std::optional<Verifie
     if (snoozed) ++out.ages.snoozed;
     const auto part = snoozed ? std::nullopt : part_of(item, today);
     if (part) of(chosen, *part).push_back(&item);
-    if (item.owner.empty()) continue;
-    auto& theirs = owners[item.owner];
-    if (part && needs_owner(*part))
-      of(theirs.parts, *part).push_back(&item);
-    else
-      ++theirs.others;
+    if (!item.owner.empty() && !in.written_to.contains(item.owner)) owners[item.owner].add(item, part);
   }
+  // Who owns items of several teams hears of all of them at once, from the first team whose digest comes that week.
+  for (const auto& item : in.elsewhere)
+    if (const auto theirs = owners.find(item.owner); theirs != owners.end() && !is_closed(item.state))
+      theirs->second.add(item, is_snoozed(item, today) ? std::nullopt : part_of(item, today));
   if (out.ages.open > 0) out.ages.oldest = in.calendar.date_of(oldest);
   out.for_channel = out.ages.open > 0 || !of(chosen, Part::closed).empty();
 

@@ -44,7 +44,8 @@ struct Verified {
   bool operator==(const Verified&) const = default;
 };
 
-// Only for an owner with items that need them: overdue, due within 7 days, without a due date, or to be decided on.
+// Only for an owner with items in this team who has had no message this week, about all of their items in all teams,
+// and only where some of them need them: overdue, due within 7 days, without a due date, or to be decided on.
 struct OwnerDigest {
   UserId owner;
   std::vector<PartLines> parts;

@@ -52,6 +52,8 @@ struct Situation {
   std::span<const Item> items;                    // of this team alone
   const std::map<IncidentNumber, UserId>& leads;  // of the items' incidents, where they have one
   const std::set<Told>& told;                     // of these items
+  std::span<const Item> elsewhere = {};           // of the other teams: their owners' weekly message is one for all
+  std::set<UserId> written_to = {};               // owners who have had theirs since Monday, from whichever team
   std::optional<Instant> last_digest = {};        // when the last one was composed
   Instant now{};
 };

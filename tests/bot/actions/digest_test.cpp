@@ -74,6 +74,28 @@ TEST(Digest, AnOwnerWhoseItemsNeedNothingGetsNoMessage) {
   EXPECT_THAT(of(desk).parts, IsEmpty());
 }
 
+TEST(Digest, WhoOwnsItemsOfSeveralTeamsGetsOneMessageAWeek) {
+  Desk first, second;
+  first.add("UKARI", date(2026, 3, 20));
+  second.add("UKARI", date(2026, 3, 24)).id = 11;
+  second.add("UOLA", date(2026, 3, 24)).id = 12;
+  second.add("UKARI", std::nullopt).id = 13;
+  second.items.back().state = State::done;
+  auto in = first.at(first.wall(monday));
+  in.elsewhere = second.items;
+  const auto all = digest(in, digest_preview(first.calendar, in.now), {});
+  ASSERT_THAT(all.owners, SizeIs(1)) << "who has no item here hears from the other team";
+  EXPECT_EQ(shown(all.owners[0].parts), "overdue:1 due_soon:11");
+  EXPECT_EQ(shown(all.parts), "overdue:1");
+  auto later = second.at(second.wall(monday));
+  later.elsewhere = first.items;
+  later.written_to = {"UKARI"};
+  const auto rest = digest(later, digest_preview(second.calendar, later.now), {});
+  ASSERT_THAT(rest.owners, SizeIs(1));
+  EXPECT_EQ(rest.owners[0].owner, "UOLA");
+  EXPECT_EQ(shown(rest.parts), "due_soon:11,12");
+}
+
 TEST(Digest, OverdueBySeverityThenByHowLong) {
   Desk desk;
   desk.add("UKARI", date(2026, 3, 1)).priority = Severity::unset;
