@@ -26,14 +26,16 @@ enum class State : std::uint8_t {
   lost_access,      // its card cannot be seen any more
   broken_link,      // its card's link leads nowhere
 };
-bool is_closed(State);       // done and won't do alone; all others stay in the digest
-bool needs_decision(State);  // only a person can say how it goes on
+bool is_closed(State);        // done and won't do alone; all others stay in the digest
+bool needs_decision(State);   // only a person can say how it goes on
+bool is_out_of_reach(State);  // its card cannot be written
 
 enum class Kind : std::uint8_t { unset, prevent, mitigate, detect, process };
 
 // Names as the record and the command line spell them: "in_progress", "prevent".
 std::string_view name(State);
 std::string_view name(Kind);
+std::string_view priority_name(Severity);  // "sev1"; "" for unset
 std::optional<State> state_from(std::string_view);
 std::optional<Kind> kind_from(std::string_view);
 
@@ -50,9 +52,21 @@ struct Synced {
   std::string title;
   std::optional<Instant> due;
   bool complete = false;
+  bool in_done_list = false;  // of a board that a team names
+  bool closed = false, list_closed = false, board_closed = false;
   std::vector<std::string> members;
+  std::string owner;     // the one of `members` that stands for the item's owner; empty: none does
+  std::string left_out;  // the owner's username, which the board does not have: stands in the description
   Instant written_at{};  // when vakt last wrote: what was read from before says nothing about these
   bool operator==(const Synced&) const = default;
+};
+
+// What an order for its card writes that is not answered yet (there is one at a time): until then nothing that is read
+// says whether it landed, so it says nothing about these.
+struct UnderWay {
+  bool title = false, due = false, owner = false, state = false;
+  bool any() const { return title || due || owner || state; }
+  bool operator==(const UnderWay&) const = default;
 };
 
 enum class CardStage : std::uint8_t {
@@ -85,7 +99,10 @@ struct Item {
   std::string marker;  // of the card that vakt orders: a ULID, set once
   std::optional<CardRef> card;
   std::string label;  // "KM676": the team's letters and the card's number when it was linked; free text from then on
+  bool board_known = true;  // a team names the board it is on; elsewhere Trello's completion mark alone counts
   Synced synced;
+  UnderWay under_way;
+  bool refused = false;                  // Trello refused the last order: it is tried again with the next change here
   std::optional<Instant> suspect_since;  // its card was not found, once
   std::optional<Instant> verified_at;    // when its card was last read
   bool operator==(const Item&) const = default;

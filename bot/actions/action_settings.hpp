@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/actions/action_item.hpp"
@@ -27,7 +28,7 @@ struct Team {
   std::string channel;                              // id or name without '#'; empty: the announce channel
   UserId lead;                                      // empty: none
   std::optional<WeeklyTime> digest = WeeklyTime{};  // nothing: `digest = ""`, no digest
-  std::string timezone;                             // IANA
+  std::string timezone = "UTC";                     // IANA
   std::vector<Date> closed_days;
   BoardRef board;     // no name: its items have no cards
   std::string label;  // letters before a card's number: "KM"
@@ -35,7 +36,7 @@ struct Team {
 };
 
 struct Settings {
-  std::vector<Team> teams;                        // at least one; the first is where nothing says otherwise
+  std::vector<Team> teams{Team{}};                // at least one; the first is where nothing says otherwise
   std::map<UserId, std::string> members;          // user id -> Trello username
   std::array<std::optional<int>, 4> deadlines{};  // days, by priority sev1..sev4
   Holidays holidays = Holidays::none;
@@ -44,6 +45,13 @@ struct Settings {
 };
 
 // The team of that name (case does not matter), else the first.
-const Team& team_named(const Settings&, const std::string& name);
+const Team& team_named(const Settings&, std::string_view name);
+
+// A person's username at Trello, and whose that is; empty where [trello.members] does not say.
+std::string member_of(const Settings&, const UserId&);
+UserId user_of(const Settings&, const std::string& member);
+
+// The name or id of the list that the team's new cards go to; empty: not configured.
+std::string todo_list(const Team&);
 
 }  // namespace vakt::action

@@ -88,6 +88,7 @@ struct ChangeCard {
   std::optional<std::optional<Instant>> due;  // nothing inside: no due date
   std::optional<bool> complete;
   std::optional<bool> closed;
+  std::string list;  // name or id of the list of its board to move it to; empty: stays where it is
   std::optional<std::vector<std::string>>
       members;                           // usernames that are to be on it; others that vakt did not put there stay
   std::vector<std::string> members_off;  // usernames to take off
