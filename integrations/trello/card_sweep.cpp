@@ -70,7 +70,8 @@ std::optional<std::string> CardSweep::next() {
 
 void CardSweep::heard(Heard heard) {
   ++made_.requests;
-  if (proves_token(heard.verdict)) token_proven_ = true;
+  // A batch is answered whatever its parts are.
+  if (proves_token(heard.verdict) && stage_ != Stage::batch) token_proven_ = true;
   if (is_trouble(heard.verdict)) return failed(heard);
   limited_in_a_row_ = 0;
   const bool ok = heard.verdict == Verdict::ok;
@@ -294,6 +295,7 @@ void CardSweep::take_batch(const std::string& body) {
     rest_.pop_front();
     const Verdict verdict = verdict_of(entry.status, entry.message);
     if (entry.card) {
+      token_proven_ = true;
       ids_[batch_[i]] = entry.card->seen.card.id;
       keep({std::move(*entry.card)});
     } else if (verdict == Verdict::not_found || verdict == Verdict::invalid_id || verdict == Verdict::no_access) {

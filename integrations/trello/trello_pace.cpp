@@ -46,7 +46,7 @@ void Pace::heard(const HttpResult& result, Verdict verdict, Instant now) {
     const auto remaining = number(*result, prefix + "remaining");
     if (!remaining || *remaining > spared) continue;
     const milliseconds interval{std::clamp(number(*result, prefix + "interval-ms").value_or(10'000), 0, 60'000)};
-    blocked_ = std::max(blocked_, now + std::min(interval, times_.window));
+    blocked_ = std::max(blocked_, now + interval);
   }
 }
 
