@@ -141,6 +141,10 @@ struct ReadFlags {
 // Written until it is known what became of it; told of by inbound::CardWritten.
 struct WriteCard {
   action::CardOrder order;
+  // Who waits for the answer; empty: nobody does.
+  std::string response_url;
+  UserId user;
+  ChannelId channel;
 };
 // Cards are read for the items that they belong to; inbound::CardsRead brings them.
 struct ReadCards {

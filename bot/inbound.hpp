@@ -147,7 +147,7 @@ struct FlagsObserved {
 
 // What became of an order for a card: outbox_id is 0 while it is still being tried.
 struct CardWritten {
-  action::CardOrder asked;
+  effect::WriteCard asked;
   action::CardWritten answer;
 };
 struct CardsRead {
