@@ -27,7 +27,8 @@ struct Told {
   Date date{};  // when the item was due then; of `unowned`: the day since when nobody owned it
   auto operator<=>(const Told&) const = default;
 };
-std::string key(const Told&);  // "7:due_soon:2026-12-04"; unequal for unequal values
+std::string key(const Told&);                         // "7:due_soon:2026-12-04"; unequal for unequal values
+std::optional<Told> told_from(std::string_view key);  // nothing for what no key is
 
 // What a message says of an item. Texts are people's: not escaped.
 struct Line {

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "bot/command/command.hpp"
+#include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
@@ -102,7 +103,7 @@ void decide_press(Turn& turn, const inbound::Press& press) {
                          .command = "[" + shortened(what, 60) + "] " + shortened(press.value, 100),
                          .outcome = "done"};
   turn.want_names(press.reply.user, {});
-  if (decide_flag_press(turn, press)) return;
+  if (decide_flag_press(turn, press) || decide_action_press(turn, press)) return;
   if (what == action::declare) return open_declare_form(turn, request, {}, {});
   if (what == action::declare_anyway) return declare_anyway(turn, request, press.value);
   if (!turn.incident()) return;
@@ -141,6 +142,7 @@ void decide_shortcut(Turn& turn, const inbound::Shortcut& shortcut) {
                          .command = "[" + shortened(shortcut.callback, 60) + "]",
                          .outcome = "done"};
   turn.want_names(shortcut.reply.user, {});
+  if (decide_action_shortcut(turn, shortcut)) return;
   const auto& message = shortcut.message;
   if (shortcut.callback == action::declare_shortcut) {
     auto title = readable(message.text.empty() ? message.fallback : message.text, {});
@@ -176,6 +178,7 @@ void decide_submission(Turn& turn, const inbound::Submission& form) {
     return add_alert(turn, from, *turn.facts.draft->message);
   }
   if (what == action::flag_confirm) return decide_flag_form(turn, form);
+  if (decide_action_form(turn, form)) return;
   if (!turn.incident()) return;
   const auto text = escaped(value_of(form, "text"));
   if (what == action::update) return give_update(turn, request, text);
