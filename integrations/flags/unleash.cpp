@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "integrations/flags/unleash_server.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::flag {
 namespace {
