@@ -32,10 +32,6 @@ Take text(Which which, const Into& into) {
   };
 }
 
-bool has_list(const Team& of, const std::string& name) {
-  return std::ranges::find(of.board.lists, name, &action::ListRef::name) != of.board.lists.end();
-}
-
 // Lists in that role, in the place of those that the team started with.
 Take lists(Which which, ListRole role) {
   return [=](const toml::node& node, Config& config) -> std::string {
@@ -43,7 +39,6 @@ Take lists(Which which, ListRole role) {
     std::erase_if(to.board.lists, [&](const auto& list) { return list.role == role; });
     const auto add = [&](const toml::node& name) -> std::string {
       if (text_of(name).empty()) return "must be the name or the id of a list, in quotes";
-      if (has_list(to, text_of(name))) return "names the list “" + text_of(name) + "” in two roles";
       to.board.lists.push_back({text_of(name), role, {}});
       return {};
     };
@@ -219,12 +214,21 @@ const std::map<std::string, Take>& action_keys() {
   return all;
 }
 
+std::string wrong_lists(const Config& config) {
+  const auto& all = config.settings.actions.teams.back().board.lists;
+  for (const auto& list : all)
+    if (std::ranges::count(all, list.name, &action::ListRef::name) > 1)
+      return "names the list “" + list.name + "” in two roles";
+  return {};
+}
+
 std::string wrong_team(const Config& config) {
   const auto& teams = config.settings.actions.teams;
   const auto& last = teams.back().name;
   if (last.empty()) return "needs a name";
   const auto same = [&](const Team& one) { return action::folded(one.name) == action::folded(last); };
-  return std::ranges::count_if(teams, same) > 1 ? "has the name “" + last + "”, which another one has" : "";
+  if (std::ranges::count_if(teams, same) > 1) return "has the name “" + last + "”, which another one has";
+  return wrong_lists(config);
 }
 
 Result<void> complete_actions(const Environment& env, Config& config) {

@@ -193,7 +193,10 @@ Result<void> take_section(const std::string& file, const std::string& name, cons
       section->empty())
     return std::unexpected(Error{place(file, node.source()) + "there is no section “" + name + "”. The nearest is “" +
                                  std::string{nearest_section(name)} + "”."});
-  return take_keys(file, name, *section, config);
+  if (auto taken = take_keys(file, name, *section, config); !taken) return taken;
+  if (const auto wrong = name == "trello" ? wrong_lists(config) : std::string{}; !wrong.empty())
+    return std::unexpected(Error{place(file, node.source()) + "[trello] " + wrong + "."});
+  return {};
 }
 
 Result<void> take_teams(const std::string& file, const toml::node& node, Config& config) {

@@ -18,7 +18,8 @@ using Take = std::function<std::string(const toml::node&, Config&)>;
 // The keys of [trello], [deadlines], [[team]] and [bot] holidays, by their full names. Those of [[team]] are taken into
 // the last team that was begun.
 const std::map<std::string, Take>& action_keys();
-// An error's sentence about the team that was taken last, or nothing.
+// An error's sentence about what [trello] and each [[team]] say taken together, or nothing; of the one taken last.
+std::string wrong_lists(const Config&);
 std::string wrong_team(const Config&);
 // Trello's address, key and token from the environment.
 Result<void> complete_actions(const Environment&, Config&);

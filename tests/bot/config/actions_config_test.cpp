@@ -81,8 +81,8 @@ TEST(ActionsConfig, EveryKeyOfTrelloAndDeadlinesIsTaken) {
   ASSERT_THAT(actions.teams, SizeIs(1));
   EXPECT_EQ(actions.teams[0].board.name, "Drift");
   EXPECT_THAT(actions.teams[0].board.lists,
-              ElementsAre(ListRef{"Doing", ListRole::doing, {}}, ListRef{"Review", ListRole::doing, {}},
-                          ListRef{"Done", ListRole::done, {}}, ListRef{"To do", ListRole::todo, {}}));
+              ElementsAre(ListRef{"To do", ListRole::todo, {}}, ListRef{"Doing", ListRole::doing, {}},
+                          ListRef{"Review", ListRole::doing, {}}, ListRef{"Done", ListRole::done, {}}));
   EXPECT_EQ(actions.teams[0].label, "DR");
   EXPECT_EQ(actions.poll_every, std::chrono::seconds{30});
   EXPECT_THAT(actions.members, ElementsAre(Pair("U123", "kari"), Pair("W9A", "per")));
@@ -150,7 +150,11 @@ TEST(ActionsConfig, AValueThatIsNoneIsRefusedAndNotTakenForTheDefault) {
         "closed_days = \"2026-12-24\"", "closed_days = [\"24.12.\"]", "closed_days = [2026]"})
     EXPECT_THAT(wrong(std::string{"[[team]]\nname = \"a\"\n"} + line), HasSubstr("line 3")) << line;
   EXPECT_THAT(wrong("[bot]\nholidays = \"SE\""), HasSubstr("\"NO\""));
-  EXPECT_THAT(wrong("[trello]\nlist_todo = \"A\"\nlists_done = [\"A\"]"), HasSubstr("two roles"));
+  EXPECT_THAT(wrong("[trello]\nlist_todo = \"A\"\nlists_done = [\"A\"]"),
+              AllOf(HasSubstr("line 1"), HasSubstr("two roles")));
+  EXPECT_THAT(wrong("[[team]]\nname = \"a\"\nlists_done = [\"A\", \"A\"]"), HasSubstr("two roles"));
+  EXPECT_EQ(wrong("[trello]\nlists_done = [\"A\"]\n[[team]]\nname = \"a\"\nlist_todo = \"A\"\nlists_done = [\"B\"]"),
+            "accepted");
 }
 
 TEST(ActionsConfig, TeamsHaveNamesOfTheirOwn) {
