@@ -79,7 +79,7 @@ void CardSweep::heard(Heard heard) {
     case Stage::me: {
       const auto member = ok ? read_member(heard.body) : std::nullopt;
       if (!ok) return stop(Trouble::token_refused, text_of(Verdict::token_refused, 401, host_));
-      if (!member) return void(unreadable());
+      if (!member) return unreadable();
       member_ = member->id;
       stage_ = Stage::boards;
       break;
@@ -98,21 +98,21 @@ void CardSweep::heard(Heard heard) {
       break;
     case Stage::lists: {
       auto lists = ok ? read_lists(heard.body) : std::vector<ListBody>{};
-      if (!lists) return void(unreadable());
+      if (!lists) return unreadable();
       board_->lists = std::move(lists);
       after(Stage::lists);
       break;
     }
     case Stage::cards: {
       auto cards = ok ? read_cards(heard.body) : std::vector<CardBody>{};
-      if (!cards) return void(unreadable());
+      if (!cards) return unreadable();
       board_->cards = std::move(cards);
       after(Stage::cards);
       break;
     }
     case Stage::members: {
       auto members = ok ? read_members(heard.body) : std::vector<MemberBody>{};
-      if (!members) return void(unreadable());
+      if (!members) return unreadable();
       board_->members = std::move(members);
       after(Stage::members);
       break;
@@ -146,7 +146,7 @@ void CardSweep::heard(Heard heard) {
     case Stage::over:
       break;
   }
-  silent_in_a_row_ = 0;
+  answered();
 }
 
 void CardSweep::failed(const Heard& heard) {
@@ -154,14 +154,46 @@ void CardSweep::failed(const Heard& heard) {
   if (heard.verdict == Verdict::rate_limited) {
     if (++limited_in_a_row_ >= most_limited) stop(Trouble::rate_limited, heard.text);
   } else if (++silent_in_a_row_ >= most_silent) {
-    stop(Trouble::unreachable, heard.text);
+    // Nobody is there; or something is wrong with this one request, and the others are not to suffer for it.
+    if (heard.verdict == Verdict::not_sent || ++left_out_in_a_row_ >= most_left_out)
+      stop(Trouble::unreachable, heard.text);
+    else
+      leave_out(heard);
   }
 }
 
-bool CardSweep::unreadable() {
-  failed(nonsense(host_));
-  return true;
+void CardSweep::leave_out(const Heard& heard) {
+  silent_in_a_row_ = 0;
+  const CardUnread unread{CardFault::not_read, heard.text};
+  switch (stage_) {
+    case Stage::board:
+    case Stage::lists:
+    case Stage::cards:
+    case Stage::members:
+      board_.reset();
+      boards_.pop_front();
+      stage_ = Stage::board;
+      break;
+    case Stage::batch:
+      for (const auto& card : batch_) ones_.push_back(card);
+      rest_.erase(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(batch_.size()));
+      break;
+    case Stage::one:
+      unread_[ones_.front()] = unread;
+      ones_.pop_front();
+      if (ones_.empty()) stage_ = Stage::batch;
+      break;
+    case Stage::deletions:
+      deletions_.pop_front();
+      break;
+    default:
+      stop(Trouble::unreachable, heard.text);
+  }
 }
+
+void CardSweep::answered() { silent_in_a_row_ = left_out_in_a_row_ = 0; }
+
+void CardSweep::unreadable() { failed(nonsense(host_)); }
 
 void CardSweep::stop(Trouble trouble, std::string text) {
   made_.trouble = trouble;
@@ -171,7 +203,7 @@ void CardSweep::stop(Trouble trouble, std::string text) {
 
 void CardSweep::take_boards(const std::string& body) {
   const auto boards = read_boards(body);
-  if (!boards) return void(unreadable());
+  if (!boards) return unreadable();
   for (auto& board : made_.boards) {
     if (!board.id.empty()) continue;
     const BoardBody* found = find_board(*boards, board.name);
@@ -182,7 +214,7 @@ void CardSweep::take_boards(const std::string& body) {
     board.id = found->id;
     if (found->lists && !lists_known(board)) resolve_lists(board, *found->lists);
   }
-  silent_in_a_row_ = 0;
+  answered();
   stage_ = Stage::board;
   plan_boards();
 }
@@ -199,9 +231,9 @@ void CardSweep::plan_boards() {
 
 void CardSweep::take_board(const std::string& body) {
   auto board = read_board(body);
-  if (!board) return void(unreadable());
+  if (!board) return unreadable();
   board_ = std::move(board);
-  silent_in_a_row_ = 0;
+  answered();
   after(Stage::cards);
 }
 
@@ -288,8 +320,8 @@ void CardSweep::plan_rest() {
 
 void CardSweep::take_batch(const std::string& body) {
   auto entries = read_batch(body);
-  if (!entries || entries->size() != batch_.size()) return void(unreadable());
-  silent_in_a_row_ = 0;
+  if (!entries || entries->size() != batch_.size()) return unreadable();
+  answered();
   for (std::size_t i = 0; i < batch_.size(); ++i) {
     BatchEntry& entry = (*entries)[i];
     rest_.pop_front();
@@ -317,12 +349,12 @@ void CardSweep::plan_deletions() {
 
 void CardSweep::take_deletions(const std::string& body) {
   const auto actions = read_actions(body);
-  if (!actions) return void(unreadable());
+  if (!actions) return unreadable();
   for (const auto& action : *actions)
     for (const auto& card : {action.card, action.short_link})
       if (const auto gone = unread_.find(card); gone != unread_.end() && gone->second.fault == CardFault::not_found)
         gone->second = {CardFault::deleted, "The card was deleted in Trello."};
-  silent_in_a_row_ = 0;
+  answered();
   deletions_.pop_front();
 }
 

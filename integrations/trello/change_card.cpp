@@ -26,6 +26,7 @@ class Change {
     const bool set = co_await set_fields();
     if (set && !order_.comment.empty()) co_await comment();
     if (!written_.refused.empty()) co_return std::move(written_);
+    co_await learn_boards(context_, held_up_);
     Heard told;
     const auto now = co_await read_now(context_, card_, held_up_, told);
     if (now)

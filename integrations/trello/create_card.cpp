@@ -16,7 +16,7 @@ using action::Trouble;
 namespace {
 
 constexpr std::chrono::minutes clocks_may_differ{5};
-constexpr std::size_t most_candidates = 200;
+constexpr int most_pages = 10;  // of a thousand new cards each
 
 class Creation {
  public:
@@ -67,6 +67,7 @@ class Creation {
     }
     const auto read = std::move(sweep).result();
     if (read.trouble != Trouble::none) held_up_(read.trouble);
+    if (read.trouble == Trouble::none && read.boards.empty()) co_return refuse("No board is configured.");
     if (read.trouble == Trouble::none && read.boards.front().id.empty())
       refuse("Trello has no board \"" + order_.board.name + "\" that vakt's account is a member of.");
     order_.board.id = read.boards.empty() ? std::string() : read.boards.front().id;
@@ -136,13 +137,9 @@ class Creation {
     }
     written_.left_out = members_.left_out;
     written_.left_out.insert(written_.left_out.end(), labels_.left_out.begin(), labels_.left_out.end());
-    remember_board();
+    on_board_ = std::move(board->members).value_or(std::vector<MemberBody>{});
+    remember(context_.boards, order_.board);
     co_return true;
-  }
-
-  void remember_board() {
-    std::erase_if(context_.boards, [&](const action::BoardRef& one) { return one == order_.board; });
-    context_.boards.push_back(order_.board);
   }
 
   asio::awaitable<Sent> send() {
@@ -154,10 +151,10 @@ class Creation {
     if (heard.verdict == Verdict::ok) {
       auto card = read_card(heard.body);
       if (!card) co_return Sent::uncertain;
-      card->seen.members = order_.members;
-      std::erase_if(card->seen.members, [&](const std::string& name) {
-        return std::ranges::find(members_.left_out, name) != members_.left_out.end();
-      });
+      card->seen.members.clear();
+      for (const auto& member : on_board_)
+        if (std::ranges::find(card->member_ids, member.id) != card->member_ids.end())
+          card->seen.members.push_back(member.username);
       written_.card = seen_by(context_, *card);
       co_return Sent::done;
     }
@@ -180,33 +177,70 @@ class Creation {
     const Heard cards = co_await fetch(std::move(cards_path));
     const auto there = cards.verdict == Verdict::ok ? read_cards(cards.body) : std::nullopt;
     if (!there) co_return cannot_tell(cards);
-    std::string actions_path = created_path(order_.board.id, order_.intended_at - clocks_may_differ);
-    const Heard actions = co_await fetch(std::move(actions_path));
-    const auto created = actions.verdict == Verdict::ok ? read_actions(actions.body) : std::nullopt;
-    if (!created) co_return cannot_tell(actions);
-
     std::vector<std::string> found, elsewhere;
     for (const auto& card : *there)
       if (holds_marker(card, order_.marker)) found.push_back(card.seen.card.id);
-    for (const auto& action : *created) {
-      const bool seen = std::ranges::any_of(*there, [&](const auto& card) { return card.seen.card.id == action.card; });
-      if (!seen && is_id(action.card) && std::ranges::find(elsewhere, action.card) == elsewhere.end())
-        elsewhere.push_back(action.card);
-    }
-    if (elsewhere.size() > most_candidates) elsewhere.resize(most_candidates);  // the newest
-    for (const auto& candidate : elsewhere) {
-      std::string path = marked_card_path(candidate);
+    const auto on_board = [&](const std::string& id) {
+      return std::ranges::any_of(*there, [&](const auto& card) { return card.seen.card.id == id; });
+    };
+    std::string before;
+    for (int page = 0; page < most_pages; ++page) {
+      std::string path = created_path(order_.board.id, order_.intended_at - clocks_may_differ, before);
       const Heard heard = co_await fetch(std::move(path));
-      if (is_trouble(heard.verdict)) co_return cannot_tell(heard);
-      const auto card = heard.verdict == Verdict::ok ? read_card(heard.body) : std::nullopt;
-      if (card && holds_marker(*card, order_.marker)) found.push_back(card->seen.card.id);
+      const auto created = heard.verdict == Verdict::ok ? read_actions(heard.body) : std::nullopt;
+      if (!created) co_return cannot_tell(heard);
+      for (const auto& action : *created)
+        if (is_id(action.card) && !on_board(action.card)) elsewhere.push_back(action.card);
+      if (created->size() < actions_of_a_page) break;
+      before = created->back().id;
+    }
+    while (!elsewhere.empty()) {
+      const std::size_t few = std::min(batch_most, elsewhere.size());
+      const std::vector<std::string> some(elsewhere.end() - static_cast<std::ptrdiff_t>(few), elsewhere.end());
+      elsewhere.resize(elsewhere.size() - few);
+      const bool told = co_await look_at(some, found);
+      if (!told) co_return std::nullopt;
     }
     co_return found;
   }
 
+  // Those of the cards that bear the marker. False: cannot tell.
+  asio::awaitable<bool> look_at(std::vector<std::string> cards, std::vector<std::string>& found) {
+    std::vector<std::string> paths;
+    for (const auto& card : cards) paths.push_back(marked_card_path(card));
+    std::string path = batch_path(paths);
+    const Heard heard = co_await fetch(std::move(path));
+    const auto entries = heard.verdict == Verdict::ok ? read_batch(heard.body) : std::nullopt;
+    if (heard.verdict == Verdict::refused) co_return co_await look_at_each(std::move(cards), found);
+    if (!entries || entries->size() != cards.size()) co_return cannot_tell(heard).has_value();
+    for (std::size_t i = 0; i < cards.size(); ++i) {
+      const BatchEntry& entry = (*entries)[i];
+      if (entry.card && holds_marker(*entry.card, order_.marker)) found.push_back(entry.card->seen.card.id);
+      if (!entry.card && !is_out_of_reach(verdict_of(entry.status, entry.message)))
+        co_return cannot_tell(nonsense(context_.line.host())).has_value();
+    }
+    co_return true;
+  }
+
+  // Where Trello takes no batch.
+  asio::awaitable<bool> look_at_each(std::vector<std::string> cards, std::vector<std::string>& found) {
+    for (const auto& one : cards) {
+      std::string path = marked_card_path(one);
+      const Heard heard = co_await fetch(std::move(path));
+      const auto card = heard.verdict == Verdict::ok ? read_card(heard.body) : std::nullopt;
+      if (card && holds_marker(*card, order_.marker)) found.push_back(card->seen.card.id);
+      if (!card && !is_out_of_reach(heard.verdict)) co_return cannot_tell(heard).has_value();
+    }
+    co_return true;
+  }
+
+  static bool is_out_of_reach(Verdict verdict) {
+    return verdict == Verdict::not_found || verdict == Verdict::no_access || verdict == Verdict::invalid_id;
+  }
+
   std::optional<std::vector<std::string>> cannot_tell(const Heard& heard) {
     if (is_trouble(heard.verdict)) return held_up_(trouble_of(heard.verdict)), std::nullopt;
-    return cannot_tell(heard.text);
+    return cannot_tell(heard.verdict == Verdict::ok ? nonsense(context_.line.host()).text : heard.text);
   }
 
   // A definite no to the look says nothing of the card: the board may come back.
@@ -248,6 +282,7 @@ class Creation {
   std::string list_;
   bool warned_ = false;
   Chosen members_, labels_;
+  std::vector<MemberBody> on_board_;
 };
 
 }  // namespace

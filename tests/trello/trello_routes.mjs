@@ -85,7 +85,7 @@ export class TrelloRoutes {
     if (what === 'actions') return this.actions((action) => action.board === board.id, query);
     if (what) throw GONE;
     const asked = (name) => query[name] && query[name] !== 'none' && query[name] !== 'false';
-    const body = pick({ ...state.boardBody(board), shortLink: board.shortLink }, query.fields);
+    const body = query.fields ? pick({ ...state.boardBody(board), shortLink: board.shortLink }, query.fields) : state.boardBody(board);
     if (asked('lists')) body.lists = this.filtered(state.listsOf(board.id), query.lists).map((list) => pick(list, query.list_fields));
     if (asked('cards')) body.cards = this.cardsOf(board, query.cards, { fields: query.card_fields, attachments: query.card_attachments });
     if (asked('members')) body.members = state.membersOf(board.id).map((member) => pick(member, query.member_fields));
