@@ -24,7 +24,7 @@ using action::Trouble;
 
 struct Job {
   std::int64_t outbox_id = 0;
-  CardOrder order;
+  action::CardOrder order;
   bool tried = false;
   Trouble told = Trouble::none;
 };

@@ -36,7 +36,7 @@ struct Stage {
     options.boards = {{"Board", board_id, {{"Done", action::ListRole::done, list_id}}}};
     runner = TrelloRunner::make(
         http.io, http, std::move(options), [] { return Instant{42s}; },
-        {[this](auto id, const CardOrder&, CardWritten one) { written.emplace_back(id, std::move(one)); },
+        {[this](auto id, const action::CardOrder&, CardWritten one) { written.emplace_back(id, std::move(one)); },
          [this](auto id, CardsRead one) { read.emplace_back(id, std::move(one)); },
          [this](const std::string& sentence) { warned.push_back(sentence); }});
   }
