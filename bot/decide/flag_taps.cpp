@@ -9,7 +9,7 @@ namespace vakt {
 namespace {
 
 using namespace std::chrono_literals;
-namespace action = view::action;
+namespace button = view::action;
 
 constexpr auto agreed_within = 10min;
 
@@ -73,9 +73,9 @@ bool decide_flag_press(Turn& turn, const inbound::Press& press) {
   const Request request{press.reply, Request::Way::press};
   const auto& text = flag_texts(turn.settings.language);
   const auto& what = press.action;
-  if (what == action::flag_off || what == action::flag_off_sure) {
-    ask_off(turn, request, view::read_target(press.value), what == action::flag_off_sure);
-  } else if (what == action::flag_status) {
+  if (what == button::flag_off || what == button::flag_off_sure) {
+    ask_off(turn, request, view::read_target(press.value), what == button::flag_off_sure);
+  } else if (what == button::flag_status) {
     const auto target = view::read_target(press.value);
     turn.effect(effect::ReadFlags{.purpose = "status",
                                   .provider = target.provider,
@@ -85,20 +85,20 @@ bool decide_flag_press(Turn& turn, const inbound::Press& press) {
                                   .user = press.reply.user,
                                   .channel = press.reply.channel,
                                   .until = turn.at + 60s});
-  } else if (what == action::flag_undo) {
+  } else if (what == button::flag_undo) {
     if (turn.facts.change) undo(turn, request, *turn.facts.change);
-  } else if (what == action::flag_stop) {
+  } else if (what == button::flag_stop) {
     if (!turn.facts.change || turn.facts.change->is_over()) {
       refuse(turn, request, std::string{text.nothing_to_stop});
     } else {
       turn.effect(effect::StopFlag{turn.facts.change->wanted.key});
       answer(turn, request, view::sentence(fill(text.stopping, {code(turn.facts.change->wanted.name)})));
     }
-  } else if (what == action::flag_add) {
+  } else if (what == button::flag_add) {
     add_to_record(turn, request);
-  } else if (what == action::flag_declare) {
+  } else if (what == button::flag_declare) {
     declare_with(turn, request);
-  } else if (what == action::flag_approve) {
+  } else if (what == button::flag_approve) {
     approve(turn, request);
   } else {
     return false;
