@@ -79,8 +79,8 @@ struct Reminder {
   std::vector<Entry> entries;  // the most urgent first; at most 40, the others wait for the next working day
   std::vector<Told> told;      // to be kept with the order to send it
 };
-// All of this moment, at most one to each. None on a closed day, before the team's wall time, or on a day whose digest
-// has gone out: that one holds them.
+// All of this moment, at most one to each; asked for after the digests of the same moment, whose steps count as told.
+// None on a closed day, before the team's wall time, or on a day whose digest has gone out: that one holds them.
 std::vector<Reminder> reminders(const Situation&);
 
 // A person left the workspace: their open items, with nobody as owner from now on, and a message for the team's lead
