@@ -4,7 +4,6 @@
 
 #include "integrations/trello/board_names.hpp"
 #include "integrations/trello/card_orders.hpp"
-#include "integrations/trello/card_sweep.hpp"
 #include "integrations/trello/marked_cards.hpp"
 
 namespace vakt::trello {
@@ -56,16 +55,9 @@ class Creation {
       order_.board.id = known_id(order_.board);
       co_return true;
     }
-    action::ReadCards asked;
-    asked.boards = {order_.board};
-    for (auto& list : asked.boards[0].lists) list.id = list.name;  // of no matter here: facts() reads them
-    CardSweep sweep{std::move(asked), context_.line.host(), {}};
-    for (auto path = sweep.next(); path; path = sweep.next()) {
-      HttpRequest request = get(context_.line.access(), *path);
-      Heard heard = co_await context_.line.write(std::move(request));
-      sweep.heard(std::move(heard));
-    }
-    const auto read = std::move(sweep).result();
+    std::vector<action::BoardRef> boards{order_.board};
+    for (auto& list : boards[0].lists) list.id = list.name;  // of no matter here: prepare() reads them
+    const auto read = co_await look_up(context_.line, std::move(boards));
     if (read.trouble != Trouble::none) held_up_(read.trouble);
     if (read.trouble == Trouble::none && read.boards.empty()) co_return refuse("No board is configured.");
     if (read.trouble == Trouble::none && read.boards.front().id.empty())
