@@ -50,20 +50,25 @@ action::CardSeen seen_by(const OrderContext& context, const CardBody& card) {
   return seen;
 }
 
+asio::awaitable<action::CardsRead> look_up(TrelloLine& line, std::vector<action::BoardRef> boards) {
+  action::ReadCards asked;
+  asked.boards = std::move(boards);
+  CardSweep sweep{std::move(asked), line.host(), {}};
+  for (auto path = sweep.next(); path; path = sweep.next()) {
+    HttpRequest request = get(line.access(), *path);
+    Heard heard = co_await line.write(std::move(request));
+    sweep.heard(std::move(heard));
+  }
+  co_return std::move(sweep).result();
+}
+
 asio::awaitable<void> learn_boards(OrderContext context, HeldUp held_up) {
   const auto unknown = [](const action::BoardRef& board) {
     return !board.name.empty() && (known_id(board).empty() || !lists_known(board));
   };
   while (std::ranges::any_of(context.boards, unknown)) {
-    action::ReadCards asked;
-    asked.boards = context.boards;
-    CardSweep sweep{std::move(asked), context.line.host(), {}};
-    for (auto path = sweep.next(); path; path = sweep.next()) {
-      HttpRequest request = get(context.line.access(), *path);
-      Heard heard = co_await context.line.write(std::move(request));
-      sweep.heard(std::move(heard));
-    }
-    const auto read = std::move(sweep).result();
+    std::vector<action::BoardRef> boards = context.boards;
+    const auto read = co_await look_up(context.line, std::move(boards));
     if (read.trouble == action::Trouble::none) {
       for (const auto& board : read.boards) remember(context.boards, board);
       co_return;  // what Trello does not have stays unknown

@@ -4,7 +4,7 @@
 
 #include "integrations/trello/board_names.hpp"
 #include "integrations/trello/card_orders.hpp"
-#include "integrations/trello/card_sweep.hpp"
+#include "integrations/trello/marked_cards.hpp"
 
 namespace vakt::trello {
 
@@ -16,7 +16,6 @@ using action::Trouble;
 namespace {
 
 constexpr std::chrono::minutes clocks_may_differ{5};
-constexpr int most_pages = 10;  // of a thousand new cards each
 
 class Creation {
  public:
@@ -56,16 +55,9 @@ class Creation {
       order_.board.id = known_id(order_.board);
       co_return true;
     }
-    action::ReadCards asked;
-    asked.boards = {order_.board};
-    for (auto& list : asked.boards[0].lists) list.id = list.name;  // of no matter here: facts() reads them
-    CardSweep sweep{std::move(asked), context_.line.host(), {}};
-    for (auto path = sweep.next(); path; path = sweep.next()) {
-      HttpRequest request = get(context_.line.access(), *path);
-      Heard heard = co_await context_.line.write(std::move(request));
-      sweep.heard(std::move(heard));
-    }
-    const auto read = std::move(sweep).result();
+    std::vector<action::BoardRef> boards{order_.board};
+    for (auto& list : boards[0].lists) list.id = list.name;  // of no matter here: prepare() reads them
+    const auto read = co_await look_up(context_.line, std::move(boards));
     if (read.trouble != Trouble::none) held_up_(read.trouble);
     if (read.trouble == Trouble::none && read.boards.empty()) co_return refuse("No board is configured.");
     if (read.trouble == Trouble::none && read.boards.front().id.empty())
@@ -173,74 +165,15 @@ class Creation {
       const std::string why = std::exchange(written_.refused, {});  // it may have been created while there was one
       co_return cannot_tell(why);
     }
-    std::string cards_path = board_cards_path(order_.board.id);
-    const Heard cards = co_await fetch(std::move(cards_path));
-    const auto there = cards.verdict == Verdict::ok ? read_cards(cards.body) : std::nullopt;
-    if (!there) co_return cannot_tell(cards);
-    std::vector<std::string> found, elsewhere;
-    for (const auto& card : *there)
-      if (holds_marker(card, order_.marker)) found.push_back(card.seen.card.id);
-    const auto on_board = [&](const std::string& id) {
-      return std::ranges::any_of(*there, [&](const auto& card) { return card.seen.card.id == id; });
-    };
-    std::string before;
-    for (int page = 0; page < most_pages; ++page) {
-      std::string path = created_path(order_.board.id, order_.intended_at - clocks_may_differ, before);
-      const Heard heard = co_await fetch(std::move(path));
-      const auto created = heard.verdict == Verdict::ok ? read_actions(heard.body) : std::nullopt;
-      if (!created) co_return cannot_tell(heard);
-      for (const auto& action : *created)
-        if (is_id(action.card) && !on_board(action.card)) elsewhere.push_back(action.card);
-      if (created->size() < actions_of_a_page) break;
-      before = created->back().id;
-    }
-    while (!elsewhere.empty()) {
-      const std::size_t few = std::min(batch_most, elsewhere.size());
-      const std::vector<std::string> some(elsewhere.end() - static_cast<std::ptrdiff_t>(few), elsewhere.end());
-      elsewhere.resize(elsewhere.size() - few);
-      const bool told = co_await look_at(some, found);
-      if (!told) co_return std::nullopt;
-    }
-    co_return found;
-  }
-
-  // Those of the cards that bear the marker. False: cannot tell.
-  asio::awaitable<bool> look_at(std::vector<std::string> cards, std::vector<std::string>& found) {
-    std::vector<std::string> paths;
-    for (const auto& card : cards) paths.push_back(marked_card_path(card));
-    std::string path = batch_path(paths);
-    const Heard heard = co_await fetch(std::move(path));
-    const auto entries = heard.verdict == Verdict::ok ? read_batch(heard.body) : std::nullopt;
-    if (heard.verdict == Verdict::refused) co_return co_await look_at_each(std::move(cards), found);
-    if (!entries || entries->size() != cards.size()) co_return cannot_tell(heard).has_value();
-    for (std::size_t i = 0; i < cards.size(); ++i) {
-      const BatchEntry& entry = (*entries)[i];
-      if (entry.card && holds_marker(*entry.card, order_.marker)) found.push_back(entry.card->seen.card.id);
-      if (!entry.card && !is_out_of_reach(verdict_of(entry.status, entry.message)))
-        co_return cannot_tell(nonsense(context_.line.host())).has_value();
-    }
-    co_return true;
-  }
-
-  // Where Trello takes no batch.
-  asio::awaitable<bool> look_at_each(std::vector<std::string> cards, std::vector<std::string>& found) {
-    for (const auto& one : cards) {
-      std::string path = marked_card_path(one);
-      const Heard heard = co_await fetch(std::move(path));
-      const auto card = heard.verdict == Verdict::ok ? read_card(heard.body) : std::nullopt;
-      if (card && holds_marker(*card, order_.marker)) found.push_back(card->seen.card.id);
-      if (!card && !is_out_of_reach(heard.verdict)) co_return cannot_tell(heard).has_value();
-    }
-    co_return true;
-  }
-
-  static bool is_out_of_reach(Verdict verdict) {
-    return verdict == Verdict::not_found || verdict == Verdict::no_access || verdict == Verdict::invalid_id;
+    Heard why;
+    auto found = co_await find_marked(context_.line, order_.board.id, order_.marker,
+                                      order_.intended_at - clocks_may_differ, why);
+    co_return found ? std::move(found) : cannot_tell(why);
   }
 
   std::optional<std::vector<std::string>> cannot_tell(const Heard& heard) {
     if (is_trouble(heard.verdict)) return held_up_(trouble_of(heard.verdict)), std::nullopt;
-    return cannot_tell(heard.verdict == Verdict::ok ? nonsense(context_.line.host()).text : heard.text);
+    return cannot_tell(heard.text);
   }
 
   // A definite no to the look says nothing of the card: the board may come back.
