@@ -75,7 +75,8 @@ Message trello_trouble(const ActionReader&, vakt::action::Trouble, bool over);  
 Message items_missing(const ActionReader&, IncidentNumber);  // resolved without any: is there really none?
 
 // --- texts of cards, for people who read them in Trello: plain Markdown
+// owner_name: of an owner whom [trello.members] does not map; empty: not known, the id stands there.
 std::string card_description(const ActionReader&, const vakt::action::Item&, const std::string& incident_title,
-                             const std::string& link, bool owner_unmapped);
+                             const std::string& link, bool owner_unmapped, const std::string& owner_name = {});
 
 }  // namespace vakt::view
