@@ -14,9 +14,7 @@ using vakt::action::Happened;
 using vakt::action::Item;
 using vakt::action::What;
 
-void add(std::string& text, const std::string& line) {
-  if (!line.empty()) text += (text.empty() ? "" : "\n") + line;
-}
+void add(std::string& text, const std::string& line) { text += "\n" + line; }
 
 }  // namespace
 
@@ -43,25 +41,27 @@ Message item_added(const ActionReader& reader, const Item& item, bool past_due, 
 
 Message item_changed(const ActionReader& reader, const Item& item, const std::vector<Happened>& happened) {
   const auto& t = words(reader);
-  std::string text;
+  Message message;
   bool snoozed = false;
   for (const auto& one : happened) {
     const bool has_card = item.stage != CardStage::none;
     auto line = as_sentence(happened_shown(reader, item, one));
     if (const auto meaning = meaning_of(t, one.what, has_card); !meaning.empty())
       line += " " + of_item(reader, meaning, item);
-    add(text, line);
+    add_line(message, line);
+    if (message.text.empty()) message.text = line;
     snoozed = snoozed || one.what == What::snoozed;
   }
   if (item.stage == CardStage::creating)
-    add(text, std::string{t.card_follows});
+    add_line(message, std::string{t.card_follows});
   else if (happened.empty())
-    add(text, std::string{t.was_so});
+    add_line(message, std::string{t.was_so});
   else if (item.under_way.any())
-    add(text, std::string{t.follows_in_trello});
-  if (snoozed) add(text, of_item(reader, t.snooze_means, item));
-  add(text, item_line(reader, item));
-  auto message = sentence(text);
+    add_line(message, std::string{t.follows_in_trello});
+  if (snoozed) add_line(message, of_item(reader, t.snooze_means, item));
+  const auto line = item_line(reader, item);
+  add_line(message, line);
+  message.text += (message.text.empty() ? "" : " ") + line;
   message.blocks.emplace_back(item_buttons(reader, item));
   return message;
 }

@@ -14,8 +14,6 @@ using vakt::action::Happened;
 using vakt::action::Item;
 using vakt::action::What;
 
-constexpr std::size_t section_most = 2'500;
-
 bool is_act(What what) {
   return what == What::done || what == What::wont_do || what == What::reopened || what == What::title;
 }
@@ -48,14 +46,6 @@ std::vector<Happened> worth_telling(const std::vector<Happened>& happened) {
   for (const auto& one : happened)
     if (!any || vakt::action::is_told(one.what) || one.what == What::label_left_out) out.push_back(one);
   return out;
-}
-
-void add_line(Message& message, const std::string& line) {
-  if (auto* last = message.blocks.empty() ? nullptr : std::get_if<Section>(&message.blocks.back());
-      last && last->text.size() + line.size() < section_most)
-    last->text += "\n" + line;
-  else
-    message.blocks.emplace_back(Section{line});
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "bot/view/action_words.hpp"
 
+#include <algorithm>
+
 #include "bot/texts/digest_texts.hpp"
 #include "bot/texts/texts.hpp"
 #include "bot/time/zones.hpp"
@@ -14,7 +16,7 @@ using vakt::action::Item;
 using vakt::action::State;
 using vakt::action::What;
 
-constexpr std::size_t title_shown = 120, words_shown = 300;
+constexpr std::size_t title_shown = 120, words_shown = 300, section_most = 2'500;
 
 std::string number_of(const Item& item) { return "#" + std::to_string(item.id); }
 
@@ -51,7 +53,10 @@ std::string value_shown(const ActionReader& reader, What what, const std::string
 
 const ActionTexts& words(const ActionReader& reader) { return action_texts(reader.settings.language); }
 
-std::string mention(const UserId& user) { return "<@" + escaped(user) + ">"; }
+std::string mention(const UserId& user) {
+  const bool id = std::ranges::all_of(user, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+  return id ? "<@" + user + ">" : one_line(user, title_shown);
+}
 
 std::string day_shown(const ActionReader& reader, const vakt::action::Date& day) {
   return date_shown(digest_texts(reader.settings.language), day, reader.today);
@@ -107,6 +112,14 @@ std::string happened_shown(const ActionReader& reader, const Item& item, const H
 std::string as_sentence(std::string text) {
   if (!text.empty() && !text.ends_with('.') && !text.ends_with('!') && !text.ends_with('?')) text += '.';
   return text;
+}
+
+void add_line(Message& message, const std::string& line) {
+  auto* last = message.blocks.empty() ? nullptr : std::get_if<Section>(&message.blocks.back());
+  if (last && last->text.size() + line.size() < section_most)
+    last->text += "\n" + line;
+  else
+    message.blocks.emplace_back(Section{line});
 }
 
 std::string of_item(const ActionReader& reader, std::string_view pattern, const Item& item) {

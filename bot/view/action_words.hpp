@@ -13,7 +13,7 @@ namespace vakt::view {
 
 const ActionTexts& words(const ActionReader&);
 
-std::string mention(const UserId&);
+std::string mention(const UserId&);  // as text where it is no id
 std::string day_shown(const ActionReader&, const vakt::action::Date&);
 
 std::string card_shown(const vakt::action::Item&);  // "<url|KM676>"; empty: it has none
@@ -23,6 +23,8 @@ std::string item_line(const ActionReader&, const vakt::action::Item&, bool with_
 // "Owner: <@U1> (before: nobody)": without a full stop, and without who did it.
 std::string happened_shown(const ActionReader&, const vakt::action::Item&, const vakt::action::Happened&);
 std::string as_sentence(std::string text);  // with its full stop
+// One more line under what stands there, within what Slack takes as one section.
+void add_line(Message&, const std::string& line);
 
 // A pattern whose {0} is the command and {1} the item's number.
 std::string of_item(const ActionReader&, std::string_view pattern, const vakt::action::Item&);
