@@ -155,6 +155,7 @@ const ActionTexts actions_in_english{
     .button_list = "Show all of them",
     .button_add = "Add one",
     .button_none = "There is none",
+    .shortcut = "Make action item",
     .form_add = "New action item",
     .form_owner = "Who owns it?",
     .form_due = "When is it due?",

@@ -157,6 +157,7 @@ const ActionTexts actions_in_bokmal{
     .button_list = "Vis alle",
     .button_add = "Legg til et",
     .button_none = "Det er ingen",
+    .shortcut = "Lag et tiltak",
     .form_add = "Nytt tiltak",
     .form_owner = "Hvem eier det?",
     .form_due = "Når er fristen?",

@@ -68,6 +68,7 @@ struct ActionTexts {
   // Buttons
   std::string_view button_owner, button_due, button_reopen, button_unarchive, button_card, button_list, button_add,
       button_none;
+  std::string_view shortcut;  // of a message; at most 24 characters
 
   // Forms. Titles and buttons: at most 24 characters
   std::string_view form_add, form_owner, form_due, form_snooze, form_wontdo, save, cancel;

@@ -58,7 +58,8 @@ TEST(ActionTexts, NoTextOfOursPingsAnybody) {
 TEST(ActionTexts, TitlesAndButtonsFit) {
   for (const auto language : {Language::en, Language::nb}) {
     const auto& t = action_texts(language);
-    for (const auto text : {t.form_add, t.form_owner, t.form_due, t.form_snooze, t.form_wontdo, t.save, t.cancel})
+    for (const auto text :
+         {t.form_add, t.form_owner, t.form_due, t.form_snooze, t.form_wontdo, t.save, t.cancel, t.shortcut})
       EXPECT_LE(characters(text), 24U) << text;
     for (const auto text : {t.button_owner, t.button_due, t.button_reopen, t.button_unarchive, t.button_card,
                             t.button_list, t.button_add, t.button_none})
