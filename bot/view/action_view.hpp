@@ -77,7 +77,8 @@ Message no_items_noted(const ActionReader&);                 // answer to "there
 std::string no_items_entry(const ActionReader&);             // the same for the record
 
 // --- texts of cards, for people who read them in Trello: plain Markdown
+// owner_name: of an owner whom [trello.members] does not map; empty: not known, the id stands there.
 std::string card_description(const ActionReader&, const vakt::action::Item&, const std::string& incident_title,
-                             const std::string& link, bool owner_unmapped);
+                             const std::string& link, bool owner_unmapped, const std::string& owner_name = {});
 
 }  // namespace vakt::view
