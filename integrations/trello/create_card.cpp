@@ -166,8 +166,9 @@ class Creation {
       co_return cannot_tell(why);
     }
     Heard why;
-    auto found = co_await find_marked(context_.line, order_.board.id, order_.marker,
-                                      order_.intended_at - clocks_may_differ, why);
+    std::optional<Instant> since = order_.intended_at - clocks_may_differ;
+    if (*since > std::chrono::system_clock::now()) since.reset();  // of a clock that was set
+    auto found = co_await find_marked(context_.line, order_.board.id, order_.marker, since, why);
     co_return found ? std::move(found) : cannot_tell(why);
   }
 

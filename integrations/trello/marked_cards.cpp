@@ -25,7 +25,7 @@ class Look {
   Look(TrelloLine& line, std::string board, std::string marker, Heard& why)
       : line_(line), board_(std::move(board)), marker_(std::move(marker)), why_(why) {}
 
-  asio::awaitable<std::optional<Ids>> run(Instant since) {
+  asio::awaitable<std::optional<Ids>> run(std::optional<Instant> since) {
     std::string path = board_cards_path(board_);
     const Heard heard = co_await fetch(std::move(path));
     const auto there = heard.verdict == Verdict::ok ? read_cards(heard.body) : std::nullopt;
@@ -64,7 +64,7 @@ class Look {
   }
 
   // Cards that were made on the board and are not among those seen there.
-  asio::awaitable<std::optional<Ids>> made_since(Instant since, std::set<std::string> seen) {
+  asio::awaitable<std::optional<Ids>> made_since(std::optional<Instant> since, std::set<std::string> seen) {
     Ids made;
     std::string before;
     for (int page = 0; page < most_pages; ++page) {
@@ -120,8 +120,8 @@ class Look {
 
 }  // namespace
 
-asio::awaitable<std::optional<Ids>> find_marked(TrelloLine& line, std::string board, std::string marker, Instant since,
-                                                Heard& why) {
+asio::awaitable<std::optional<Ids>> find_marked(TrelloLine& line, std::string board, std::string marker,
+                                                std::optional<Instant> since, Heard& why) {
   Look look{line, std::move(board), std::move(marker), why};
   co_return co_await look.run(since);
 }

@@ -11,9 +11,10 @@
 
 namespace vakt::trello {
 
+// since: when one can have been made at the earliest; nothing: ever.
 // Ids; nothing: it cannot be told, `why` says what answer stood in the way. Throws Left.
 boost::asio::awaitable<std::optional<std::vector<std::string>>> find_marked(TrelloLine&, std::string board,
-                                                                            std::string marker, Instant since,
-                                                                            Heard& why);
+                                                                            std::string marker,
+                                                                            std::optional<Instant> since, Heard& why);
 
 }  // namespace vakt::trello

@@ -104,10 +104,11 @@ std::string board_cards_path(const std::string& board) {
   return "/boards/" + percent_encoded(board) + "/cards?fields=" + card_fields +
          ",desc&attachments=true&attachment_fields=url";
 }
-std::string created_path(const std::string& board, Instant since, const std::string& before) {
+std::string created_path(const std::string& board, std::optional<Instant> since, const std::string& before) {
   return "/boards/" + percent_encoded(board) +
-         "/actions?filter=createCard&limit=1000&memberCreator=false&member=false&since=" +
-         percent_encoded(as_trello_writes(since)) + (before.empty() ? "" : "&before=" + percent_encoded(before));
+         "/actions?filter=createCard&limit=1000&memberCreator=false&member=false" +
+         (since ? "&since=" + percent_encoded(as_trello_writes(*since)) : "") +
+         (before.empty() ? "" : "&before=" + percent_encoded(before));
 }
 std::string deleted_path(const std::string& board) {
   return "/boards/" + percent_encoded(board) + "/actions?filter=deleteCard&limit=1000&memberCreator=false&member=false";

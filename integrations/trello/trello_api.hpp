@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,8 +39,8 @@ std::string board_members_path(const std::string& board);
 std::string board_labels_path(const std::string& board);
 std::string board_cards_path(const std::string& board);  // open ones, with what a marker can stand in
 inline constexpr std::size_t actions_of_a_page = 1'000;
-// Newest first. before: the last one of the page before; "": the first page.
-std::string created_path(const std::string& board, Instant since, const std::string& before);
+// Newest first. since: nothing: ever. before: the last one of the page before; "": the first page.
+std::string created_path(const std::string& board, std::optional<Instant> since, const std::string& before);
 std::string deleted_path(const std::string& board);
 std::string card_path(const std::string& card);
 std::string marked_card_path(const std::string& card);  // with what a marker can stand in

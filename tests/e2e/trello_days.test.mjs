@@ -44,8 +44,9 @@ test('the look itself fails: nothing is sent before it works', async () => {
 });
 
 test('created, then archived or moved away before the look: adopted all the same', async () => {
-  for (const change of [{ closed: true }, { idList: trello.state.list(trello.state.addBoard('Other').id, 'Doing').id }]) {
-    const wanted = order();
+  const away = trello.state.list(trello.state.addBoard('Other').id, 'Doing').id;
+  for (const [change, more] of [[{ closed: true }], [{ idList: away }], [{ idList: away }, { intended_at: '2099-01-01T00:00:00Z' }]]) {
+    const wanted = order(more);
     trello.fail('POST /cards', 'cut_after');
     const making = wing.create(wanted);
     await until(() => marked(wanted.marker).length === 1, 'the card');

@@ -105,7 +105,7 @@ export class TrelloRoutes {
     const types = listOf(query.filter).map((type) => type.split(':')[0]);
     const since = query.since ? (isId(query.since) ? parseInt(query.since.slice(0, 8), 16) * 1000 : Date.parse(query.since)) : 0;
     return this.state.actions
-      .filter((action) => fits(action) && (types.length === 0 || types.includes('all') || types.includes(action.type)) && Date.parse(action.date) >= since)
+      .filter((action) => fits(action) && (types.length === 0 || types.includes('all') || types.includes(action.type)) && Date.parse(action.date) >= since && (!query.before || action.id < query.before))
       .slice(0, Math.min(Number(query.limit ?? 50), 1000)).map(({ board, card, ...action }) => action);
   }
 
