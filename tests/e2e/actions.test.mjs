@@ -89,7 +89,7 @@ test('an item gets its card, the answer links it, and both sides follow each oth
 
 test('a card that exists is adopted, and one card serves two incidents', async () => {
   const lists = [...trello.state.lists.values()].filter((l) => l.idBoard === board.id);
-  const made = trello.state.addCard({ idList: lists[0].id, name: 'Alert on disk usage' });
+  const made = trello.state.addCard(lists[0].id, { name: 'Alert on disk usage' });
   await start();
   const first = await incident('Disk full');
   await kari.say(first, `/action link https://trello.com/c/${made.shortLink}/12-alert-on-disk-usage <@U0NILS>`);
