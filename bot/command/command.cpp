@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bot/command/nearest_form.hpp"
+#include "bot/spelling.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <vector>
 
-#include "bot/command/nearest_form.hpp"
+#include "bot/spelling.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {

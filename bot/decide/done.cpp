@@ -60,6 +60,7 @@ struct Done {
 
   void operator()(const effect::Post& post) const {
     if (turn.facts.change) return decide_flag_posted(turn, post, done);
+    if (post.purpose == "flag_asked" || post.purpose == "flag_approval") return decide_asked(turn, post, done);
     if (!turn.incident()) return;
     if (post.purpose == "announcement") {
       if (done.ok) {

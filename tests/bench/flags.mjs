@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { TOKENS, Unleash } from '../e2e/lib/unleash.mjs';
-import { Vakt, Workspace, until } from '../e2e/lib/workspace.mjs';
+import { Vakt, Workspace, sleep, until } from '../e2e/lib/workspace.mjs';
 
 const ROUNDS = Number(process.env.VAKT_BENCH_ROUNDS || 60), FLAGS = 2000, LISTS = 9;
 
@@ -95,6 +95,7 @@ async function kills(unleash, space, vakt, editor) {
     const { acks: before } = await space.control('acks');
     await kari.say(channel, `/flag off ${name}`);
     const { sent_at, acked_at } = (await space.control('acks')).acks[before.length];
+    await sleep(1200);  // nothing of ours runs beside it
     const [change] = await until(async () => {
       const found = JSON.parse(await vakt.command('flag', 'history', name, '--json'));
       return found[0]?.served_at && found;
