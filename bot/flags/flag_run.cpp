@@ -129,18 +129,21 @@ void FlagRun::read(Answer<Reading> answer, Instant now) {
   const bool sent = may_have_landed_ || progress_.stored_at;
   const auto state = reading.flag.states.find(wanted_.environment);
   if (!progress_.before && !ahead_) progress_.before = reading;
+  // An archived flag is served to nobody: it is as off as can be, and must not be touched. Unleash tells no states of
+  // it.
+  if (reading.flag.archived) {
+    if (ends_enabled(wanted_))
+      return end(sent ? Standing::overruled : Standing::failed,
+                 "The flag is archived: nobody sees it, and it is not changed.");
+    return found_as_wanted(reading, state == reading.flag.states.end() ? State{} : state->second, now);
+  }
   if (state == reading.flag.states.end()) {
     std::string known;
     for (const auto& [environment, ignored] : reading.flag.states) known += (known.empty() ? "" : ", ") + environment;
     return end(sent ? Standing::overruled : Standing::failed,
                "The flag has no environment \"" + wanted_.environment + "\" (it has: " + known + ").");
   }
-  // An archived flag is served to nobody: it is as off as can be, and must not be touched.
-  const bool archived_off = reading.flag.archived && !ends_enabled(wanted_);
-  if (reading.flag.archived && !archived_off)
-    return end(sent ? Standing::overruled : Standing::failed,
-               "The flag is archived: nobody sees it, and it is not changed.");
-  if (archived_off || is_as_wanted(wanted_, state->second)) return found_as_wanted(reading, state->second, now);
+  if (is_as_wanted(wanted_, state->second)) return found_as_wanted(reading, state->second, now);
   if (!progress_.before) progress_.before = reading;
   if (std::exchange(progress_.verified_at, std::nullopt))
     return end(Standing::overruled, "The flag was as asked, and is otherwise now: somebody has changed it since.");

@@ -80,8 +80,8 @@ const FlagTexts flags_in_english{
     .off_is_default = "Off in flagd is DISABLED: applications use the default in their code, whatever that is.",
     .stays = "Nothing will be put back at the time you asked for: if the change arrived, it stays.",
     .unknown =
-        ":rotating_light: *UNKNOWN* whether {0} in {1} is as asked. It is being tried again until it is proven. Asked "
-        "by {2}.",
+        ":rotating_light: *UNKNOWN* whether {0} in {1} is as asked: count on it still being as it was. It is being "
+        "tried again until it is proven. Asked by {2}.",
     .stopped =
         ":octagonal_sign: No further tries for {0} in {1}. *What it is now is not known*: look at it in the flag "
         "service. Asked by {2}.",

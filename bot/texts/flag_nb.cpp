@@ -77,7 +77,8 @@ const FlagTexts flags_in_bokmal{
     .off_is_default = "Av betyr DISABLED i flagd: applikasjonene bruker standardverdien i koden sin, hva den enn er.",
     .stays = "Ingenting stilles tilbake til tiden du ba om: kom endringen fram, blir den stående.",
     .unknown =
-        ":rotating_light: *UVISST* om {0} i {1} er slik dere ba om. Det prøves igjen til det er bevist. Bedt av {2}.",
+        ":rotating_light: *UVISST* om {0} i {1} er slik dere ba om: regn med at det er som før. Det prøves igjen til "
+        "det er bevist. Bedt av {2}.",
     .stopped =
         ":octagonal_sign: Ingen flere forsøk for {0} i {1}. *Hva det er nå, vet vi ikke*: se i flaggtjenesten. Bedt av "
         "{2}.",

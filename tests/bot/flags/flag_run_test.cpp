@@ -330,6 +330,17 @@ TEST(FlagRun, AnArchivedFlagIsOffAndNotTouched) {
   EXPECT_THAT(off.service.orders, IsEmpty());
 }
 
+TEST(FlagRun, AnArchivedFlagOfWhichNoStateIsToldIsOffToo) {
+  auto service = FlagService::with(name);
+  service.flags.at(name).archived = true;
+  service.flags.at(name).states.clear();
+  Driven off{Driven::off(), service};
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::proven);
+  EXPECT_TRUE(off.run.progress().was_so_already);
+  EXPECT_THAT(off.service.orders, IsEmpty());
+}
+
 TEST(FlagRun, AnArchivedFlagIsNeverSaidToBeOn) {
   for (const bool enabled : {true, false}) {
     auto service = FlagService::with(name, enabled);
