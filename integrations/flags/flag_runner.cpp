@@ -211,9 +211,13 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
       machine.read(*std::exchange(ahead, {})->answer, now_());
     else if (ahead)
       machine.order_ahead();
+    // Before anything that was read later.
+    const auto hear_ahead = [&] {
+      if (ahead && ahead->answer) machine.read_ahead(*std::exchange(ahead, {})->answer);
+    };
     while (!gone_) {
       if (run.stop) machine.stop(now_());
-      if (ahead && ahead->answer) machine.read_ahead(*std::exchange(ahead, {})->answer);
+      hear_ahead();
       const auto step = machine.next(now_());
       show(run, machine, provider, others);
       if (std::holds_alternative<flag::step::Over>(step)) {
@@ -228,6 +232,7 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
         co_await pause(std::max(time, 1ms), &run.pause);
       } else if (std::holds_alternative<flag::step::Read>(step)) {
         auto reading = co_await provider.read(run.wanted.name);
+        hear_ahead();
         machine.read(std::move(reading), now_());
       } else if (std::holds_alternative<flag::step::Suggest>(step)) {
         auto catalog = co_await provider.catalog(run.wanted.environment);

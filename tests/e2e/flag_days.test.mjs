@@ -52,8 +52,8 @@ const changeRequest = answers(403, JSON.stringify({ name: 'PermissionError', mes
 const conflict = answers(409, JSON.stringify({ name: 'ConflictError', message: 'The database is in maintenance.' }));
 
 for (const [what, order, pattern] of [
-  ['401', unauthorized, /does not accept the token \(401\).*personal access token of an Editor/s],
-  ['403', forbidden, /lacks UPDATE_FEATURE_ENVIRONMENT/],
+  ['401', unauthorized, /does not accept the token \(401\).*personal access token of an Editor.*Go on at http[^ ]*\/features\/checkout/s],
+  ['403', forbidden, /lacks UPDATE_FEATURE_ENVIRONMENT.*Go on at http/s],
   ['a change request that is enforced', changeRequest, /change request.*somebody else has to approve.*Go on at http[^ ]*\/projects\/default\/features\/checkout/s],
   ['409', conflict, /refused \(409\): The database is in maintenance/],
 ])

@@ -90,10 +90,10 @@ TEST(FlagOperators, WithoutAnAnnounceChannelTheyAreAskedWhereItWasTyped) {
   EXPECT_EQ(stage.posts_in("C1", "flag_asked"), 1U);
 }
 
-// Tells the brain that the last post failed.
-void last_post_fails(FlagStage& stage, const std::string& error) {
+// Tells the brain that the last post failed; of which incident it was: 0 of none.
+void last_post_fails(FlagStage& stage, const std::string& error, IncidentNumber incident = 0) {
   const auto post = stage.effects<effect::Post>().back();
-  stage.give(inbound::EffectDone{.effect = {.body = post}, .ok = false, .error = error});
+  stage.give(inbound::EffectDone{.effect = {.incident = incident, .body = post}, .ok = false, .error = error});
 }
 
 TEST(FlagOperators, WhereTheyCannotBeAskedTheyAreAskedElsewhereAndAtLastTheAskerIsTold) {
@@ -101,9 +101,9 @@ TEST(FlagOperators, WhereTheyCannotBeAskedTheyAreAskedElsewhereAndAtLastTheAsker
   stage.groups["oncall"] = "U1,U2";
   stage.flag("off checkout", "CINC1", "U9");
   ASSERT_EQ(stage.posts_in("CINC1", "flag_asked"), 1U);
-  last_post_fails(stage, "is_archived");
+  last_post_fails(stage, "is_archived", 1);
   ASSERT_EQ(stage.posts_in("incidents", "flag_asked"), 1U);
-  last_post_fails(stage, "channel_not_found");
+  last_post_fails(stage, "channel_not_found", 1);
   ASSERT_EQ(stage.posts_in("CINC1", "flag_asked"), 1U) << "not there again";
   const auto told = stage.effects<effect::Respond>().back();
   EXPECT_EQ(told.user, "U9");
