@@ -6,8 +6,8 @@
 #include <map>
 #include <sstream>
 
-#include "bot/command/nearest_form.hpp"
 #include "bot/config/take.hpp"
+#include "bot/spelling.hpp"
 #include "bot/time/zones.hpp"
 
 namespace vakt {

@@ -63,6 +63,7 @@ struct Done {
     if (turn.facts.change) return decide_flag_posted(turn, post, done);
     if (post.purpose.starts_with(kept::digest) && done.ok)
       return decide_digest_posted(turn, post, value_of(done, "ts"));
+    if (post.purpose == "flag_asked" || post.purpose == "flag_approval") return decide_asked(turn, post, done);
     if (!turn.incident()) return;
     if (post.purpose == "announcement") {
       if (done.ok) {

@@ -13,8 +13,6 @@ namespace button = view::action;
 
 constexpr auto agreed_within = 10min;
 
-std::string code(const std::string& name) { return "`" + escaped(shortened(name, 100)) + "`"; }
-
 // Agreed to: what a person waited for counts from now.
 void agree(Turn& turn, flag::Change change) {
   if (change.restore_at) change.restore_at = turn.at + (*change.restore_at - change.requested_at);
@@ -119,10 +117,9 @@ void decide_flag_form(Turn& turn, const inbound::Submission& form) {
   if (with_reason && change.reason.empty()) return form_error(turn, "reason", text.reason_needed);
   if (!by_two) return agree(turn, std::move(change));
 
-  turn.effect(effect::Post{.channel = where_others_are_asked(turn, change.asked_in),
-                           .message = view::flag_approval(turn.settings, change),
-                           .purpose = "flag_approval"});
   const Request request{form.reply, Request::Way::form};
+  ask_others(turn, {.response_url = change.response_url, .user = change.by, .channel = change.asked_in},
+             view::flag_approval(turn.settings, change), "flag_approval");
   answer(turn, request, view::sentence(std::string{text.second_asked}));
   turn.out.changes.push_back(std::move(change));
 }

@@ -67,7 +67,8 @@ class Service final : public SlackService, private SlackSocketObserver {
                   brain_->push({.at = now_(), .seed = random_(), .outbox_id = id, .body = std::move(told)});
                 }),
         kills_(io_, config_.settings,
-               {.start = [this](flag::Wanted wanted) { flags_->change_unrecorded(std::move(wanted)); },
+               {.expect = [this](const flag::Wanted& wanted) { flags_->expect(wanted); },
+                .start = [this](flag::Wanted wanted) { flags_->change_unrecorded(std::move(wanted)); },
                 .acknowledge =
                     [this](std::uint64_t connection, const std::string& envelope, const view::Message& answer) {
                       socket_->ack(connection, envelope, ack_payload(Answer{.message = answer}));
@@ -97,7 +98,7 @@ class Service final : public SlackService, private SlackSocketObserver {
     work_.emplace(asio::make_work_guard(io_));
     asio::post(io_, [this, cursors = std::move(cursors)] {
       socket_->start();
-      flags_->watch(cursors);
+      flags_->watch(cursors, config_.settings.flags.environment);
     });
     thread_ = std::thread{[this] { io_.run(); }};
   }
@@ -325,7 +326,7 @@ class Service final : public SlackService, private SlackSocketObserver {
   std::unique_ptr<HttpServer> server_;
   std::unique_ptr<Outbound> outbound_;
   std::unique_ptr<SlackSocket> socket_;
-  std::unique_ptr<FlagRunner> flags_;
+  std::shared_ptr<FlagRunner> flags_;
   TrelloService trello_;
   UnrecordedKills kills_;
   Brain* brain_ = nullptr;

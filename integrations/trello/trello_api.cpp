@@ -183,12 +183,14 @@ std::string create_body(const NewCard& card) {
   return json_read::dump(body);
 }
 
-std::string change_body(const action::ChangeCard& order, const std::vector<std::string>* members) {
+std::string change_body(const action::ChangeCard& order, const std::string& list,
+                        const std::vector<std::string>* members) {
   json body = json::object();
   if (order.title) body["name"] = cut_text(*order.title, longest_text);
   if (order.due) body["due"] = due_of(*order.due);
   if (order.complete) body["dueComplete"] = *order.complete;
   if (order.closed) body["closed"] = *order.closed;
+  if (!list.empty()) body["idList"] = list;
   if (members) body["idMembers"] = *members;
   return body.empty() ? std::string() : json_read::dump(body);
 }

@@ -66,7 +66,8 @@ struct NewCard {
 };
 std::string create_body(const NewCard&);
 // "" where there is nothing to send.
-std::string change_body(const action::ChangeCard&, const std::vector<std::string>* members);
+// list: id of the one that it is moved to; empty: stays where it is. members: null: stay as they are.
+std::string change_body(const action::ChangeCard&, const std::string& list, const std::vector<std::string>* members);
 std::string archive_body();
 
 }  // namespace vakt::trello
