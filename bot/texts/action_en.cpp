@@ -204,6 +204,8 @@ const ActionTexts actions_in_english{
     .trouble_over =
         ":white_check_mark: Trello answers again. What waited is being written now; nobody has to do anything.",
     .items_missing = "Resolved without an action item. Is there really none? Later: `{0} add TITLE` in this channel.",
+    .none_noted = "Noted in the record: this incident needs no action item.",
+    .none_entry = "No action item is needed",
     .card_title = "In full: {0}",
     .card_incident = "From incident #{0}: {1}",
     .card_typed = "Written down by vakt.",

@@ -206,6 +206,8 @@ const ActionTexts actions_in_bokmal{
         "vakt, setter TRELLO_API_KEY og TRELLO_API_TOKEN, og kjører `vakt check`.",
     .trouble_over = ":white_check_mark: Trello svarer igjen. Det som ventet, skrives nå; ingen trenger å gjøre noe.",
     .items_missing = "Løst uten noe tiltak. Er det virkelig ingen? Senere: `{0} add TITTEL` i denne kanalen.",
+    .none_noted = "Ført inn i loggen: denne hendelsen trenger ingen tiltak.",
+    .none_entry = "Ingen tiltak trengs",
     .card_title = "Hele tittelen: {0}",
     .card_incident = "Fra hendelse nr. {0}: {1}",
     .card_typed = "Skrevet ned av vakt.",

@@ -80,7 +80,8 @@ struct ActionTexts {
 
   // The one global alert. {0}: the command
   std::string_view trouble_token, trouble_unreachable, trouble_rate_limited, trouble_not_configured, trouble_over;
-  std::string_view items_missing;  // {0}: the command
+  std::string_view items_missing;           // {0}: the command
+  std::string_view none_noted, none_entry;  // there really is none: the answer, and the record
 
   // Cards, in plain Markdown. {0}: escaped words
   std::string_view card_title, card_incident, card_typed, card_owner, card_kind, card_priority;

@@ -99,4 +99,7 @@ Message items_missing(const ActionReader& reader, IncidentNumber incident) {
   return message;
 }
 
+Message no_items_noted(const ActionReader& reader) { return sentence(std::string{words(reader).none_noted}); }
+std::string no_items_entry(const ActionReader& reader) { return std::string{words(reader).none_entry}; }
+
 }  // namespace vakt::view

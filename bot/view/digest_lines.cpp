@@ -58,9 +58,9 @@ void ItemBlocks::heading(std::string text) {
   lines_ = "*" + std::move(text) + "*";
 }
 
-void ItemBlocks::line(std::string text, vakt::action::ItemId id, const Buttons& buttons) {
+void ItemBlocks::line(std::string_view text, vakt::action::ItemId id, const Buttons& buttons) {
   if (!lines_.empty()) lines_ += '\n';
-  lines_ += std::move(text);
+  lines_ += text;
   if (buttons.empty() || rows_left_ == 0) return;
   --rows_left_;
   flush();
