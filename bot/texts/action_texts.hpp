@@ -20,12 +20,12 @@ struct ActionTexts {
       title, priority, kind, team, archived_undone, deleted, lost_access, broken_link, restored, moved, moved_away,
       card_refused, member_left_out, label_left_out;
   std::string_view nobody, no_date, not_set;
-  std::string_view in_trello;       // {0}: what happened; nobody did it in Slack
-  std::string_view by_person;       // {0}: what happened, {1}: a mention
-  std::string_view by_owner;        // {0}: what happened
-  std::string_view entry;           // {0}: the item, {1}: what happened
-  std::string_view reason_was;      // {0}: of a snooze
-  std::string_view card_not_taken;  // instead of card_refused where Trello said nothing
+  std::string_view in_trello;            // {0}: what happened; nobody did it in Slack
+  std::string_view by_person, by_owner;  // sentences of their own; by_person: {0}: a mention
+  std::string_view entry;                // {0}: the item, {1}: what happened
+  std::string_view reason_was;           // {0}: of a snooze
+  std::string_view new_card;             // instead of restored where a person ordered it
+  std::string_view card_not_taken;       // instead of card_refused where Trello said nothing
 
   // What that means, and what to do; after the few words. {0}: the command, {1}: the item's number
   std::string_view means_archived, means_deleted, means_lost_access, means_broken_link, means_moved_away,

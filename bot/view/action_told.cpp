@@ -30,13 +30,13 @@ std::string_view sign(What what) {
   return vakt::action::is_told(what) ? ":warning: " : "";
 }
 
-// The owner is not notified of what they did themselves.
+// What happened, and who did it. The owner is not notified of what they did themselves.
 std::string with_actor(const ActionReader& reader, const Item& item, const Happened& happened) {
   const auto& t = words(reader);
-  auto text = happened_shown(reader, item, happened);
-  if (happened.by.empty()) return is_act(happened.what) ? fill(t.in_trello, {text}) : text;
-  if (happened.by == item.owner) return fill(t.by_owner, {text});
-  return fill(t.by_person, {text, mention(happened.by)});
+  const auto text = happened_shown(reader, item, happened);
+  if (happened.by.empty()) return as_sentence(is_act(happened.what) ? fill(t.in_trello, {text}) : text);
+  const auto who = happened.by == item.owner ? std::string{t.by_owner} : fill(t.by_person, {mention(happened.by)});
+  return as_sentence(text) + " " + who;
 }
 
 // What is told; what is quiet stands here only where it is all there is, or where it left something out of a card.
@@ -60,7 +60,7 @@ Message item_told(const ActionReader& reader, const Item& item, const std::vecto
     const bool has_card = item.stage != vakt::action::CardStage::none;
     const auto said = happened_shown(reader, item, one);
     summary += (summary.empty() ? "" : "; ") + said;
-    auto line = std::string{sign(one.what)} + as_sentence(with_actor(reader, item, one));
+    auto line = std::string{sign(one.what)} + with_actor(reader, item, one);
     if (const auto meaning = meaning_of(t, one.what, has_card); !meaning.empty())
       line += " " + of_item(reader, meaning, item);
     add_line(message, line);

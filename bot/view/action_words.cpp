@@ -100,6 +100,7 @@ std::string happened_shown(const ActionReader& reader, const Item& item, const H
   const auto& t = words(reader);
   const auto& [what, by, before, after] = happened;
   if (what == What::card_refused && after.empty()) return std::string{t.card_not_taken};
+  if (what == What::restored && !by.empty()) return std::string{t.new_card};
   const auto card = card_shown(item);
   const bool names_card = (what == What::linked || what == What::adopted) && !card.empty();
   auto text = fill(happened_text(t, what),

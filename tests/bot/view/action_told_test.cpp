@@ -62,7 +62,7 @@ TEST(ActionTold, OnlyWhoHasToDecideIsMentioned) {
                 decide)
           << vakt::action::name(what);
   }
-  EXPECT_THAT(told(en, in_state(State::done), {{What::done, "UOLA", {}, {}}}), HasSubstr("Done, by <@UOLA>."));
+  EXPECT_THAT(told(en, in_state(State::done), {{What::done, "UOLA", {}, {}}}), HasSubstr("Done. By <@UOLA>."));
   EXPECT_THAT(told(en, in_state(State::done), {{What::done, {}, {}, {}}}), HasSubstr("Done (in Trello)."));
 }
 
@@ -105,6 +105,14 @@ TEST(ActionTold, ARefusedCardSaysWhetherThereIsOne) {
   const auto linked = item_told(nb, loki(), {{What::card_refused, {}, {}, {}}});
   EXPECT_THAT(shown(linked), HasSubstr("kortet er ikke blitt slik"));
   EXPECT_THAT(buttons(linked), IsEmpty());
+}
+
+TEST(ActionTold, ACardThatCameBackIsToldApartFromANewOne) {
+  EXPECT_THAT(told(en, loki(), {{What::restored, {}, "deleted", "open"}}), HasSubstr("Its card is back in place."));
+  EXPECT_THAT(told(en, loki(), {{What::restored, "UOLA", "deleted", "open"}}),
+              HasSubstr("A new card takes the place of the one that is gone. By <@UOLA>."));
+  EXPECT_THAT(told(nb, loki(), {{What::wont_do, "UOLA", "open", "Ikke nyttig."}}),
+              HasSubstr("Blir ikke gjort: Ikke nyttig. Av <@UOLA>."));
 }
 
 TEST(ActionTold, AnEntryOfTheRecordIsOneLine) {
