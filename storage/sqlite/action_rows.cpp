@@ -60,8 +60,11 @@ std::vector<action::Item> read_items_of_incident(Connection& db, IncidentNumber 
 }
 
 std::vector<action::Item> read_items_open_or_closed_since(Connection& db, Instant since, LeftOut& left_out) {
+  // In two steps: an OR would read all that was ever closed.
   return items(
-      db.query("SELECT id, body FROM action_items WHERE closed_at IS NULL OR closed_at >= ?1 ORDER BY id", since),
+      db.query("SELECT id, body FROM action_items WHERE id IN (SELECT id FROM action_items WHERE closed_at IS NULL"
+               " UNION ALL SELECT id FROM action_items WHERE closed_at >= ?1) ORDER BY id",
+               since),
       left_out);
 }
 
