@@ -50,6 +50,10 @@ struct Post {
   std::string purpose;  // "headline", "announcement", "reminder" …: says what the answer means
   bool join = false;    // a public channel that we are not in is found and joined first
   std::string because;  // mrkdwn: why it stands here and not where it was meant to; the message ends with it
+  // Of one that asks others on somebody's behalf, who is told where they cannot be asked.
+  UserId asker = {};
+  ChannelId asked_in = {};
+  std::string response_url = {};
 };
 struct Update {
   ChannelId channel;

@@ -160,7 +160,6 @@ struct ItemHappened {
   IncidentNumber incident = 0;  // 0: of none
   action::Item item;            // as it is now
   std::vector<action::Happened> happened;
-  bool quiet = false;  // whoever did it was answered in that incident's channel already
 };
 
 // The sockets: `online` after an absence that began at `since` (nothing was heard in between).

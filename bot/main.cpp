@@ -75,9 +75,7 @@ int main(int argc, char** argv) {
     const auto config = load_config(config_file, process_environment());
     if (!config) return cli::failed(config.error().text);
     if (app.got_subcommand("manifest")) {
-      std::cout << manifest_json({config->settings.incident_command, config->settings.flag_command},
-                                 config->settings.language)
-                << "\n";
+      std::cout << manifest_json(config->settings) << "\n";
       return 0;
     }
     if (app.got_subcommand("run")) return cli::run(*config);

@@ -42,9 +42,10 @@ template <>
 struct Shape<effect::Post> {
   using T = effect::Post;
   static constexpr auto type = "post";
-  static constexpr std::tuple fields{Field{"channel", &T::channel}, Field{"thread_ts", &T::thread_ts},
-                                     Field{"message", &T::message}, Field{"purpose", &T::purpose},
-                                     Field{"join", &T::join},       Field{"because", &T::because}};
+  static constexpr std::tuple fields{
+      Field{"channel", &T::channel}, Field{"thread_ts", &T::thread_ts}, Field{"message", &T::message},
+      Field{"purpose", &T::purpose}, Field{"join", &T::join},           Field{"because", &T::because},
+      Field{"asker", &T::asker},     Field{"asked_in", &T::asked_in},   Field{"response_url", &T::response_url}};
 };
 template <>
 struct Shape<effect::Update> {

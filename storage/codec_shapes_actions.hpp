@@ -3,6 +3,7 @@
 
 #include "bot/actions/action_item.hpp"
 #include "bot/actions/card_order.hpp"
+#include "bot/actions/item_life.hpp"
 #include "storage/codec_json.hpp"
 
 namespace vakt::storage {
@@ -88,6 +89,16 @@ struct Shape<action::Item> {
                                      Field{"refused", &T::refused},
                                      Field{"suspect_since", &T::suspect_since},
                                      Field{"verified_at", &T::verified_at}};
+};
+
+template <>
+struct Shape<action::NewItem> {
+  using T = action::NewItem;
+  static constexpr std::tuple fields{
+      Field{"id", &T::id},     Field{"title", &T::title},       Field{"owner", &T::owner},
+      Field{"due", &T::due},   Field{"kind", &T::kind},         Field{"priority", &T::priority},
+      Field{"team", &T::team}, Field{"incident", &T::incident}, Field{"channel", &T::channel},
+      Field{"ts", &T::ts},     Field{"marker", &T::marker}};
 };
 
 template <>

@@ -14,7 +14,7 @@ offences() {
       if (path ~ /^bot\/(brain|config)\//) return 4
       if (path ~ /^bot\/(decide|view|command)\// || path ~ /^bot\/(inbound|effect)\./) return 3
       if (path ~ /^bot\/(incident|texts|record|flags|actions)\// || path ~ /^bot\/settings\./) return 2
-      if (path ~ /^bot\/(types|result)\./ || path ~ /^bot\/time\//) return 1
+      if (path ~ /^bot\/(types|result|spelling)\./ || path ~ /^bot\/time\//) return 1
       return 0
     }
     function wing(path) { return substr(path, 1, index(path, "/") - 1) }

@@ -30,8 +30,8 @@ struct Team {
   std::optional<WeeklyTime> digest = WeeklyTime{};  // nothing: `digest = ""`, no digest
   std::string timezone = "UTC";                     // IANA
   std::vector<Date> closed_days;
-  BoardRef board;     // no name: its items have no cards
-  std::string label;  // letters before a card's number: "KM"
+  BoardRef board;            // no name: its items have no cards
+  std::string label = "KM";  // letters before a card's number
   bool operator==(const Team&) const = default;
 };
 

@@ -27,6 +27,7 @@ void want_state(const Item& item, const Settings& settings, ChangeCard& change) 
   }
   if (item.state == State::wont_do) {
     if (!card.closed) change.closed = true;
+    if (card.complete) change.complete = false;  // a mark of ours, from before it was decided otherwise
     return;
   }
   if (card.complete) change.complete = false;

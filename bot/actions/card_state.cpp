@@ -7,6 +7,7 @@ namespace vakt::action {
 namespace {
 
 bool is_archived(const CardSeen& card) { return card.closed || card.list_closed || card.board_closed; }
+bool in_done_list(const CardSeen& card) { return card.board_known && card.role == ListRole::done; }
 bool is_archived(const Synced& card) { return card.closed || card.list_closed || card.board_closed; }
 
 void reopen(Item& item, const CardSeen& card, std::vector<Happened>& happened) {
@@ -34,7 +35,7 @@ What told_as(State before, State now) {
 
 }  // namespace
 
-bool is_done(const CardSeen& card) { return card.complete || (card.board_known && card.role == ListRole::done); }
+bool is_done(const CardSeen& card) { return card.complete || in_done_list(card); }
 
 State undone_state(const CardSeen& card) {
   if (is_archived(card)) return State::archived_undone;
@@ -59,7 +60,7 @@ void open_again(Item& item, State state) {
 
 void know_state(Synced& synced, const CardSeen& card) {
   synced.complete = card.complete;
-  synced.in_done_list = card.board_known && card.role == ListRole::done;
+  synced.in_done_list = in_done_list(card);
   synced.closed = card.closed;
   synced.list_closed = card.list_closed;
   synced.board_closed = card.board_closed;
@@ -68,7 +69,9 @@ void know_state(Synced& synced, const CardSeen& card) {
 void read_state(Item& item, const CardSeen& card, Instant began_at, std::vector<Happened>& happened) {
   const auto before = item.state;
   const bool done = is_done(card), was_done = item.synced.complete || item.synced.in_done_list;
-  if (done && !was_done && before != State::done) {
+  // Each mark by itself: one that is still ours to take back hides no other.
+  const bool newly_done = (card.complete && !item.synced.complete) || (in_done_list(card) && !item.synced.in_done_list);
+  if (newly_done && before != State::done) {
     close(item, State::done, {}, began_at);
     happened.push_back({What::done, {}, std::string{name(before)}, std::string{name(item.state)}});
   } else if (!done && was_done && before == State::done) {

@@ -95,7 +95,8 @@ Outcome adopt(const NewItem& wanted, const CardSeen& card, Instant began_at, con
     item.state = undone_state(card);
     if (!item.due) item.due = deadline(item.priority, act.at, settings, zone);
   }
-  return changed(std::move(item), {What::adopted, act.by, {}, item.label}, settings);
+  Happened what{What::adopted, act.by, {}, item.label};
+  return changed(std::move(item), std::move(what), settings);
 }
 
 Outcome order_card(Item item, const std::string& marker, const Act& act, const Settings& settings) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <tuple>
 
 #include "bot/time/zones.hpp"
@@ -62,6 +63,21 @@ std::string_view name(Step step) {
 
 std::string key(const Told& told) {
   return std::to_string(told.item) + ":" + std::string{name(told.step)} + ":" + iso_date(told.date);
+}
+
+std::optional<Told> told_from(std::string_view key) {
+  const auto first = key.find(':'), second = key.rfind(':');
+  if (first == std::string_view::npos || first == second) return std::nullopt;
+  Told told;
+  const auto [end, fault] = std::from_chars(key.data(), key.data() + first, told.item);
+  const auto date = from_iso_date(key.substr(second + 1));
+  if (fault != std::errc{} || end != key.data() + first || !date) return std::nullopt;
+  told.date = *date;
+  for (const auto step : {Step::due_soon, Step::overdue, Step::overdue_long, Step::unowned}) {
+    told.step = step;
+    if (name(step) == key.substr(first + 1, second - first - 1)) return told;
+  }
+  return std::nullopt;
 }
 
 Line line_of(const Item& item, const Calendar& calendar) {

@@ -27,7 +27,8 @@ struct Told {
   Date date{};  // when the item was due then; of `unowned`: the day since when nobody owned it
   auto operator<=>(const Told&) const = default;
 };
-std::string key(const Told&);  // "7:due_soon:2026-12-04"; unequal for unequal values
+std::string key(const Told&);                         // "7:due_soon:2026-12-04"; unequal for unequal values
+std::optional<Told> told_from(std::string_view key);  // nothing for what no key is
 
 // What a message says of an item. Texts are people's: not escaped.
 struct Line {
@@ -78,8 +79,8 @@ struct Reminder {
   std::vector<Entry> entries;  // the most urgent first; at most 40, the others wait for the next working day
   std::vector<Told> told;      // to be kept with the order to send it
 };
-// All of this moment, at most one to each. None on a closed day, before the team's wall time, or on a day whose digest
-// has gone out: that one holds them.
+// All of this moment, at most one to each; asked for after the digests of the same moment, whose steps count as told.
+// None on a closed day, before the team's wall time, or on a day whose digest has gone out: that one holds them.
 std::vector<Reminder> reminders(const Situation&);
 
 // A person left the workspace: their open items, with nobody as owner from now on, and a message for the team's lead

@@ -116,15 +116,22 @@ void Brain::loop() {
   }
 }
 
+void Brain::fire_due(Instant now) {
+  if (!wakes_known_) next_wake_ = ledger_.next_wake_up();
+  wakes_known_ = true;
+  if (!next_wake_ || *next_wake_ > now) return;
+  wakes_known_ = false;
+  std::vector<Inbound> due;
+  for (const auto& wake_up : ledger_.due(now)) due.push_back({.at = now, .body = inbound::Due{wake_up.key}});
+  if (!due.empty()) run_batch(std::move(due));
+}
+
 // Fires what is due and notes until when we have been listening. Shows that storage works again where nothing else
 // would.
 void Brain::heartbeat(bool idle) {
   const auto now = now_();
   try {
-    std::vector<Inbound> due;
-    if (storage_works_)
-      for (const auto& wake_up : ledger_.due(now)) due.push_back({.at = now, .body = inbound::Due{wake_up.key}});
-    if (!due.empty()) run_batch(std::move(due));
+    if (storage_works_) fire_due(now);
     if (storage_works_ && (idle || ++busy_rounds_ % inbox_looked_at_every == 0)) drain_inbox();
     if (storage_works_ && (!online_ || now - last_heartbeat_ < heartbeat_every)) return;
     ledger_.begin();
@@ -263,13 +270,17 @@ void Brain::drain_inbox() {
   }
 }
 
-void Brain::decide_and_store(const Inbound& given, Released& released) {
-  Inbound in = given;
-  if (auto* online = std::get_if<inbound::Online>(&in.body); online && online->since == Instant{}) {
+void Brain::decide_and_store(const Inbound& in, Released& released) {
+  if (const auto* online = std::get_if<inbound::Online>(&in.body); online && online->since == Instant{}) {
     const auto until = from_iso_utc(ledger_.cursor(online_until));
-    online->since = until && *until < in.at ? *until : in.at;
+    Inbound known = in;
+    known.body = inbound::Online{until && *until < in.at ? *until : in.at};
+    return decide_and_store(known, released);
   }
-  if (const auto* due = std::get_if<inbound::Due>(&in.body)) ledger_.cancel_wake_up(due->key);
+  if (const auto* due = std::get_if<inbound::Due>(&in.body)) {
+    ledger_.cancel_wake_up(due->key);
+    wakes_known_ = false;
+  }
 
   std::vector<std::string> passed_over;
   auto decision = decide(in, load(needs(in, settings_), in.at, settings_, ledger_, reader_, passed_over), settings_);
@@ -286,6 +297,7 @@ void Brain::decide_and_store(const Inbound& given, Released& released) {
     released.counts.gaps += entry.kind == EntryKind::gap;
   }
   for (const auto& entry : decision.replaced) ledger_.replace(entry);
+  wakes_known_ = wakes_known_ && decision.wakes.empty();
   for (const auto& wake : decision.wakes) {
     if (wake.at)
       ledger_.set_wake_up({wake.key, *wake.at});

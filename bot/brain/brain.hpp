@@ -61,6 +61,7 @@ class Brain {
   void drain_inbox();
   void look_up_names(const std::vector<std::string>& ids, std::vector<Effect>&);
   void heartbeat(bool idle);
+  void fire_due(Instant now);
 
   // While storage fails (storage_trouble.cpp).
   static bool is_from_person(const Inbound&);
@@ -79,6 +80,8 @@ class Brain {
   std::set<std::string> asked_names_;
   std::optional<std::set<UserId>> known_operators_;
   Instant last_heartbeat_{};
+  std::optional<Instant> next_wake_;  // as the ledger has it, while wakes_known_
+  bool wakes_known_ = false;
   unsigned busy_rounds_ = 0;  // batches since it began
   std::atomic<bool> online_ = false;
 

@@ -7,6 +7,7 @@
 
 #include "bot/command/nearest_form.hpp"
 #include "bot/command/typed_words.hpp"
+#include "bot/spelling.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "bot/command/nearest_form.hpp"
+#include "bot/spelling.hpp"
 
 namespace vakt {
 

@@ -21,8 +21,9 @@ std::optional<Instant> next_reminder(const Incident& incident, const Settings& s
 }
 
 void Turn::emit(EventBody body, const UserId& actor) {
-  out.events.push_back({.incident = incident_->number, .at = at, .actor = actor, .body = std::move(body)});
-  apply(*incident_, out.events.back());
+  if (!changed_) changed_ = facts.incident;
+  out.events.push_back({.incident = changed_->number, .at = at, .actor = actor, .body = std::move(body)});
+  apply(*changed_, out.events.back());
 }
 
 void Turn::record(EntryKind kind, std::string detail, const UserId& actor, std::string text_of_entry,
@@ -36,18 +37,18 @@ void Turn::record(EntryKind kind, std::string detail, const UserId& actor, std::
 }
 
 void Turn::add(Entry entry) {
-  entry.incident = incident_->number;
+  entry.incident = incident()->number;
   want_names(entry.actor, entry.text);
   out.added.push_back(std::move(entry));
 }
 
 void Turn::effect(EffectBody body) {
-  out.effects.push_back({.incident = incident_ ? incident_->number : 0, .body = std::move(body)});
+  out.effects.push_back({.incident = incident() ? incident()->number : 0, .body = std::move(body)});
 }
 
 const Entry* Turn::entry() const {
   for (const auto& entry : facts.entries)
-    if (incident_ && entry.incident == incident_->number) return &entry;
+    if (incident() && entry.incident == incident()->number) return &entry;
   return nullptr;
 }
 
@@ -59,8 +60,8 @@ std::string Turn::keep(Draft draft, std::string key) {
 }
 
 void Turn::post(view::Message message, std::string purpose) {
-  if (incident_->channel.id.empty()) return;
-  effect(effect::Post{.channel = incident_->channel.id, .message = std::move(message), .purpose = std::move(purpose)});
+  if (incident()->channel.id.empty()) return;
+  effect(effect::Post{.channel = incident()->channel.id, .message = std::move(message), .purpose = std::move(purpose)});
 }
 
 void Turn::want_names(const UserId& actor, const std::string& slack_text) {
@@ -98,10 +99,10 @@ void Turn::follow_state(const Incident& before, const Incident& after) {
 }
 
 Decision Turn::finish() {
-  if (incident_ && !out.events.empty()) {
-    const bool known = facts.incident && facts.incident->number == incident_->number;
-    follow_state(known ? *facts.incident : Incident{.number = incident_->number}, *incident_);
-    out.changed.push_back(*incident_);
+  if (changed_ && !out.events.empty()) {
+    const bool known = facts.incident && facts.incident->number == changed_->number;
+    follow_state(known ? *facts.incident : Incident{.number = changed_->number}, *changed_);
+    out.changed.push_back(*std::move(changed_));
   }
   return std::move(out);
 }

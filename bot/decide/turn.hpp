@@ -18,8 +18,7 @@ class Turn {
         seed(in.seed),
         facts(known),
         settings(config),
-        text(texts(config.language)),
-        incident_(known.incident) {}
+        text(texts(config.language)) {}
 
   const Instant at;
   const std::string envelope_id;  // empty where nobody waits for an acknowledgement
@@ -30,8 +29,11 @@ class Turn {
   Decision out;
 
   // The incident that this turn is about, with this turn's events applied.
-  const Incident* incident() const { return incident_ ? &*incident_ : nullptr; }
-  void take(Incident incident) { incident_ = std::move(incident); }
+  const Incident* incident() const {
+    if (changed_) return &*changed_;
+    return facts.incident ? &*facts.incident : nullptr;
+  }
+  void take(Incident incident) { changed_ = std::move(incident); }
   // The named message's entry in this incident's record.
   const Entry* entry() const;
 
@@ -52,7 +54,7 @@ class Turn {
  private:
   void follow_state(const Incident& before, const Incident& after);
 
-  std::optional<Incident> incident_;
+  std::optional<Incident> changed_;  // the one that is known, from the first event on; or one that was taken
 };
 
 // What a person asked for, and where the answer goes.

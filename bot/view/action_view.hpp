@@ -73,9 +73,12 @@ Message item_told(const ActionReader&, const vakt::action::Item&, const std::vec
 std::string item_entry(const ActionReader&, const vakt::action::Item&, const vakt::action::Happened&);
 Message trello_trouble(const ActionReader&, vakt::action::Trouble, bool over);  // the one global alert, and its end
 Message items_missing(const ActionReader&, IncidentNumber);  // resolved without any: is there really none?
+Message no_items_noted(const ActionReader&);                 // answer to "there is none"
+std::string no_items_entry(const ActionReader&);             // the same for the record
 
 // --- texts of cards, for people who read them in Trello: plain Markdown
+// owner_name: of an owner whom [trello.members] does not map; empty: not known, the id stands there.
 std::string card_description(const ActionReader&, const vakt::action::Item&, const std::string& incident_title,
-                             const std::string& link, bool owner_unmapped);
+                             const std::string& link, bool owner_unmapped, const std::string& owner_name = {});
 
 }  // namespace vakt::view

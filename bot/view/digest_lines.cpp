@@ -1,8 +1,7 @@
 #include "bot/view/digest_lines.hpp"
 
-#include <algorithm>
-
 #include "bot/texts/texts.hpp"
+#include "bot/view/item_words.hpp"
 
 namespace vakt::view {
 
@@ -11,29 +10,11 @@ namespace {
 using vakt::action::Line;
 using vakt::action::State;
 
-constexpr std::size_t title_shown = 120, label_shown = 40, name_shown = 60, url_longest = 400;
-
-// In one line, and unable to open a code block that swallows the lines below.
-std::string one_line(std::string_view text, std::size_t most) {
-  auto line = shortened(tidy(text), most);
-  std::ranges::replace(line, '\n', ' ');
-  std::ranges::replace(line, '`', '\'');
-  return escaped(line);
-}
-
-// "<url|KM676>"; the label alone where the link is none that Slack could show.
-std::string card_link(const Line& line) {
-  if (line.label.empty() && line.url.empty()) return {};
-  const auto label = one_line(line.label.empty() ? "Trello" : line.label, label_shown);
-  const bool usable =
-      line.url.starts_with("https://") && line.url.size() <= url_longest && std::ranges::none_of(line.url, [](char c) {
-        return c == '|' || c == '<' || c == '>' || static_cast<unsigned char>(c) <= ' ';
-      });
-  return usable ? "<" + escaped(line.url) + "|" + label + "> " : label + " ";
-}
+constexpr std::size_t title_shown = 120, name_shown = 60;
 
 std::string title_of(const Line& line) {
-  return "`" + std::to_string(line.id) + "` " + card_link(line) + one_line(line.title, title_shown);
+  const auto link = card_link(line.url, line.label);
+  return "`" + std::to_string(line.id) + "` " + link + (link.empty() ? "" : " ") + one_line(line.title, title_shown);
 }
 
 }  // namespace
@@ -77,9 +58,9 @@ void ItemBlocks::heading(std::string text) {
   lines_ = "*" + std::move(text) + "*";
 }
 
-void ItemBlocks::line(std::string text, vakt::action::ItemId id, const Buttons& buttons) {
+void ItemBlocks::line(std::string_view text, vakt::action::ItemId id, const Buttons& buttons) {
   if (!lines_.empty()) lines_ += '\n';
-  lines_ += std::move(text);
+  lines_ += text;
   if (buttons.empty() || rows_left_ == 0) return;
   --rows_left_;
   flush();

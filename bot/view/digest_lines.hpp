@@ -29,7 +29,7 @@ class ItemBlocks {
 
   ItemBlocks(const DigestReader& reader, std::size_t rows_of_buttons) : reader_{reader}, rows_left_{rows_of_buttons} {}
   void heading(std::string text);  // mrkdwn
-  void line(std::string text, vakt::action::ItemId, const Buttons& = {});
+  void line(std::string_view text, vakt::action::ItemId, const Buttons& = {});
   void context(std::string text);
   std::vector<Block> take();
 

@@ -13,7 +13,7 @@
 #include "integrations/flags/flagd_watch.hpp"
 #include "integrations/flags/service_fault.hpp"
 #include "integrations/flags/shell_quote.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::flag {
 namespace {

@@ -6,7 +6,7 @@
 #include "integrations/flags/flagd_targeting.hpp"
 #include "integrations/flags/json_span.hpp"
 #include "integrations/flags/service_fault.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::flag::flagd {
 namespace {

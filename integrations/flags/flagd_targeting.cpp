@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "integrations/flags/service_fault.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::flag::flagd {
 namespace {

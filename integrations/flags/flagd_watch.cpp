@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::flag::flagd {
 namespace {

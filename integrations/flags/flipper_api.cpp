@@ -6,7 +6,7 @@
 #include "integrations/flags/service_fault.hpp"
 #include "integrations/flags/shell_quote.hpp"
 #include "integrations/http/url.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::flag::flipper {
 namespace {

@@ -6,7 +6,7 @@
 #include "integrations/flags/flipper_api.hpp"
 #include "integrations/flags/service_fault.hpp"
 #include "integrations/http/url.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::flag::flipper {
 namespace {

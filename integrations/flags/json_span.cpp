@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::flag {
 namespace {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/time/zones.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::flag::unleash {
 namespace {

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "integrations/http/url.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::flag::unleash {
 namespace {

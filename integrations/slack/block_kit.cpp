@@ -5,7 +5,7 @@
 #include <set>
 
 #include "integrations/slack/cut.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt {
 

@@ -1,69 +1,75 @@
 #include "integrations/slack/envelope.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt {
 namespace {
 
-using nlohmann::json;
+namespace ondemand = simdjson::ondemand;
 
-// What lies deeper than debug_info's fields is read but not kept.
-constexpr int kept_depth = 2;
-constexpr std::string_view payload_key = "\"payload\"";
-
-// Just past the string that starts at `at`; npos if it does not end.
-std::size_t end_of_string(std::string_view text, std::size_t at) {
-  for (++at; (at = text.find_first_of("\"\\", at)) != std::string_view::npos; at += 2)
-    if (text[at] == '"') return at + 1;
-  return at;
-}
-
-// The frame with null for its payload, which may be hundreds of kilobytes and is read once, by slack_json. What cannot
-// be cut stays, and the parser judges it.
-std::string without_payload(std::string_view text) {
-  std::size_t depth = 0, from = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
-    if (c == '"') {
-      const auto end = end_of_string(text, at);
-      if (end == std::string_view::npos) break;
-      if (depth == 1 && from == 0 && text.substr(at, end - at) == payload_key) {
-        const auto colon = text.find_first_not_of(" \t\r\n", end);
-        const auto value = colon == std::string_view::npos || text[colon] != ':'
-                               ? std::string_view::npos
-                               : text.find_first_not_of(" \t\r\n", colon + 1);
-        if (value == std::string_view::npos || text[value] != '{') break;
-        from = at = value;
-        continue;
-      }
-      at = end;
-      continue;
-    }
-    if (c == '{' || c == '[') ++depth;
-    if ((c == '}' || c == ']') && depth > 0 && --depth == 1 && from > 0)
-      return std::string{text.substr(0, from)} + "null" + std::string{text.substr(at + 1)};
-    ++at;
-  }
-  return std::string{text};
-}
-
-std::string text_of(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-HelloFrame hello_of(const json& frame) {
+// Fields of the frame itself. Values are walked over, not read, until somebody asks: the payload may be hundreds of
+// kilobytes, and whether it makes sense is slack_json's matter.
+struct Fields {
+  std::string type, reason, envelope_id;
+  bool accepts_payload = true;
   HelloFrame hello;
-  if (const auto count = frame.find("num_connections"); count != frame.end() && count->is_number())
-    hello.connections = static_cast<int>(std::clamp(count->get<double>(), 0.0, 1000.0));
-  if (const auto debug = frame.find("debug_info"); debug != frame.end() && debug->is_object())
-    if (const auto time = debug->find("approximate_connection_time"); time != debug->end() && time->is_number())
-      if (const double seconds = time->get<double>(); seconds > 0)
-        hello.lifetime = std::chrono::seconds(static_cast<int>(std::clamp(seconds, 20.0, 86'400.0)));
-  return hello;
+};
+
+std::string text_of(ondemand::value value) {
+  std::string_view text;
+  return value.get_string().get(text) == simdjson::SUCCESS ? std::string{text} : std::string{};
+}
+
+std::optional<double> number_of(ondemand::value value) {
+  double number = 0;
+  return value.get_double().get(number) == simdjson::SUCCESS ? std::optional{number} : std::nullopt;
+}
+
+std::optional<std::chrono::seconds> lifetime_of(ondemand::value debug_info) {
+  ondemand::object fields;
+  ondemand::value time;
+  if (debug_info.get_object().get(fields) != simdjson::SUCCESS ||
+      fields.find_field_unordered("approximate_connection_time").get(time) != simdjson::SUCCESS)
+    return std::nullopt;
+  const auto seconds = number_of(time);
+  if (!seconds || !(*seconds > 0)) return std::nullopt;
+  return std::chrono::seconds(static_cast<int>(std::clamp(*seconds, 20.0, 86'400.0)));
+}
+
+void take(std::string_view key, ondemand::value value, Fields& out) {
+  if (key == "type") out.type = text_of(value);
+  if (key == "reason") out.reason = text_of(value);
+  if (key == "envelope_id") out.envelope_id = text_of(value);
+  if (bool accepts; key == "accepts_response_payload" && value.get_bool().get(accepts) == simdjson::SUCCESS)
+    out.accepts_payload = accepts;
+  if (key == "num_connections")
+    if (const auto count = number_of(value)) out.hello.connections = static_cast<int>(std::clamp(*count, 0.0, 1000.0));
+  if (key == "debug_info") out.hello.lifetime = lifetime_of(value);
+}
+
+// Nothing where the text is no JSON object.
+std::optional<Fields> fields_of(std::string_view text) {
+  thread_local ondemand::parser parser;
+  const simdjson::padded_string padded{text};
+  ondemand::document frame;
+  ondemand::object object;
+  if (parser.iterate(padded).get(frame) != simdjson::SUCCESS || frame.get_object().get(object) != simdjson::SUCCESS)
+    return std::nullopt;
+  Fields found;
+  for (auto field : object) {
+    std::string_view key;
+    ondemand::value value;
+    if (field.unescaped_key().get(key) != simdjson::SUCCESS || field.value().get(value) != simdjson::SUCCESS)
+      return std::nullopt;
+    take(key, value, found);
+  }
+  const bool ended = frame.current_location().error() == simdjson::OUT_OF_BOUNDS;
+  return ended ? std::optional{std::move(found)} : std::nullopt;
 }
 
 }  // namespace
@@ -76,24 +82,18 @@ std::string printable(std::string_view text, std::size_t most) {
 }
 
 SocketFrame parse_frame(std::string_view text) {
-  const auto keep = [](int depth, json::parse_event_t, json&) { return depth <= kept_depth; };
-  json frame = json::parse(without_payload(text), keep, false);
-  if (frame.is_discarded()) frame = json::parse(json_read::mended(text), keep, false);
-  if (!frame.is_object()) return UnreadableFrame{};
-  const std::string type = text_of(frame, "type");
-  if (type == "hello") return hello_of(frame);
-  if (type == "disconnect") return DisconnectFrame{text_of(frame, "reason")};
-  EnvelopeFrame envelope{text_of(frame, "envelope_id"), type, true};
-  if (envelope.id.empty()) return UnknownFrame{printable(type, 40)};
-  if (const auto accepts = frame.find("accepts_response_payload"); accepts != frame.end() && accepts->is_boolean())
-    envelope.accepts_payload = accepts->get<bool>();
-  return envelope;
+  auto fields = fields_of(text);
+  if (!fields) return UnreadableFrame{};
+  if (fields->type == "hello") return fields->hello;
+  if (fields->type == "disconnect") return DisconnectFrame{std::move(fields->reason)};
+  if (fields->envelope_id.empty()) return UnknownFrame{printable(fields->type, 40)};
+  return EnvelopeFrame{std::move(fields->envelope_id), std::move(fields->type), fields->accepts_payload};
 }
 
 std::optional<std::string> ack_text(const std::string& envelope_id, const std::string& payload_json) {
-  const std::string id = json(envelope_id).dump(-1, ' ', false, json::error_handler_t::replace);
+  const std::string id = json_read::quoted(envelope_id);
   if (payload_json.empty()) return "{\"envelope_id\":" + id + "}";
-  if (!json::accept(payload_json)) return std::nullopt;
+  if (!nlohmann::json::accept(payload_json)) return std::nullopt;
   return "{\"envelope_id\":" + id + ",\"payload\":" + payload_json + "}";
 }
 

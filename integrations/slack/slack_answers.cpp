@@ -1,18 +1,14 @@
 // Answers of the Web API: what they mean, and what they carry.
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "integrations/runtime/retry.hpp"
-#include "integrations/slack/json_read.hpp"
 #include "integrations/slack/slack_api.hpp"
 #include "integrations/slack/slack_json.hpp"
 
 namespace vakt {
 namespace {
 
-using nlohmann::json;
-using namespace json_read;
 using Kind = ApiAnswer::Kind;
 
 constexpr std::chrono::seconds unsaid_retry_after{30};
@@ -62,40 +58,39 @@ ApiAnswer of_status(const std::string& method, const HttpResponse& response) {
 }
 
 struct Values {
-  const json& body;
+  const JsonView body;
   inbound::EffectDone& done;
 
   void put(const char* name, std::string value) const {
     if (!value.empty()) done.values[name] = std::move(value);
   }
   void operator()(const effect::CreateChannel&) const {
-    put("channel", text(at(body, "channel"), "id"));
-    put("name", text(at(body, "channel"), "name"));
+    put("channel", body["channel"].text("id"));
+    put("name", body["channel"].text("name"));
   }
   void operator()(const effect::Post&) const {
-    put("ts", ts(body, "ts"));
-    put("channel", text(body, "channel"));
+    put("ts", body.ts("ts"));
+    put("channel", body.text("channel"));
   }
-  void operator()(const effect::Ephemeral&) const { put("ts", ts(body, "message_ts")); }
+  void operator()(const effect::Ephemeral&) const { put("ts", body.ts("message_ts")); }
   void operator()(const effect::LookUpUser&) const {
-    const json& user = at(body, "user");
-    const json& profile = at(user, "profile");
+    const JsonView user = body["user"];
+    if (user.truth("deleted")) put("left", "true");  // the workspace
+    const JsonView profile = user["profile"];
     for (const std::string& name :
-         {text(profile, "display_name"), text(profile, "real_name"), text(user, "real_name"), text(user, "name")})
+         {profile.text("display_name"), profile.text("real_name"), user.text("real_name"), user.text("name")})
       if (!name.empty()) return put("name", name);
   }
-  void operator()(const effect::LookUpChannel&) const { put("name", text(at(body, "channel"), "name")); }
+  void operator()(const effect::LookUpChannel&) const { put("name", body["channel"].text("name")); }
   void operator()(const effect::FetchPage& page) const {
-    done.next_cursor = text(at(body, "response_metadata"), "next_cursor");
-    const json& messages = at(body, "messages");
-    if (!messages.is_array()) return;
-    for (const json& one : messages) {
+    done.next_cursor = body["response_metadata"].text("next_cursor");
+    for (const JsonView one : body["messages"].elements()) {
       if (auto message = parse_history_message(one, page.channel)) done.messages.push_back(std::move(*message));
       // Also of a deleted parent, whose replies stay.
-      const Ts own = ts(one, "ts"), thread = ts(one, "thread_ts");
+      const Ts own = one.ts("ts"), thread = one.ts("thread_ts");
       // A parent without latest_reply has told us nothing of when.
-      const Ts latest = ts(one, "latest_reply");
-      const bool replied = latest.empty() ? number(one, "reply_count") > 0 : page.since.empty() || latest > page.since;
+      const Ts latest = one.ts("latest_reply");
+      const bool replied = latest.empty() ? one.number("reply_count") > 0 : page.since.empty() || latest > page.since;
       if (page.thread_ts.empty() && replied && !own.empty() && (thread.empty() || thread == own))
         done.threads.push_back(own);
     }
@@ -109,12 +104,13 @@ struct Values {
 ApiAnswer read_answer(const std::string& method, const HttpResult& result) {
   if (!result) return of_fault(result.error());
   if (result->status == 429) return limited(*result);
-  const json body = parse(result->body);
+  const JsonDocument document{result->body};
+  const JsonView body = document.root();
   if (result->status >= 500) return {Kind::uncertain, "HTTP status " + std::to_string(result->status)};
-  if (!at(body, "ok").is_boolean()) return of_status(method, *result);
+  if (!body["ok"].is_boolean()) return of_status(method, *result);
   ApiAnswer out{Kind::ok, {}, {}, {}, result->body};
-  if (truth(body, "ok")) return out;
-  out = {Kind::refused, text(body, "error").substr(0, 80), text(body, "needed").substr(0, 200)};
+  if (body.truth("ok")) return out;
+  out = {Kind::refused, body.text("error").substr(0, 80), body.text("needed").substr(0, 200)};
   if (out.error.empty()) out.error = "unknown_error";
   if (out.error == "ratelimited" || out.error == "rate_limited") return limited(*result);
   if (among(unclear, out.error)) out.kind = Kind::uncertain;
@@ -131,60 +127,58 @@ inbound::EffectDone done_of(const Effect& effect, const ApiAnswer& answer) {
     if (!answer.needed.empty()) done.values["needed"] = answer.needed;
     return done;
   }
-  const json body = parse(answer.body);
+  const JsonDocument document{answer.body};
+  const JsonView body = document.root();
   std::visit(Values{body, done}, effect.body);
   return done;
 }
 
 void add_nonces(const std::string& body, std::map<std::string, Ts>& found) {
-  const json page = parse(body);
-  const json& messages = at(page, "messages");
-  if (!messages.is_array()) return;
-  for (const json& one : messages) {
-    const std::string nonce = text(at(at(one, "metadata"), "event_payload"), "nonce");
-    if (Ts posted = ts(one, "ts"); !nonce.empty() && !posted.empty()) found.emplace(nonce, std::move(posted));
+  const JsonDocument document{body};
+  const JsonView page = document.root();
+  for (const JsonView one : page["messages"].elements()) {
+    const std::string nonce = one["metadata"]["event_payload"].text("nonce");
+    if (Ts posted = one.ts("ts"); !nonce.empty() && !posted.empty()) found.emplace(nonce, std::move(posted));
   }
 }
 
 bool has_bookmark(const std::string& body, const std::string& link) {
-  const json answer = parse(body);
-  const json& bookmarks = at(answer, "bookmarks");
-  return bookmarks.is_array() &&
-         std::ranges::any_of(bookmarks, [&](const json& one) { return text(one, "link") == link; });
+  const JsonDocument document{body};
+  const JsonView answer = document.root();
+  return std::ranges::any_of(answer["bookmarks"].elements(), [&](JsonView one) { return one.text("link") == link; });
 }
 
 std::optional<FoundChannel> find_channel(const std::string& body, const std::string& name) {
-  const json page = parse(body);
-  const json& channels = at(page, "channels");
-  if (!channels.is_array()) return std::nullopt;
-  for (const json& one : channels)
-    if (text(one, "name") == name || text(one, "id") == name)
-      return FoundChannel{text(one, "id"), text(one, "name"), text(one, "creator"), number(one, "created"),
-                          truth(one, "is_member")};
+  const JsonDocument document{body};
+  const JsonView page = document.root();
+  for (const JsonView one : page["channels"].elements())
+    if (one.text("name") == name || one.text("id") == name)
+      return FoundChannel{one.text("id"), one.text("name"), one.text("creator"), one.number("created"),
+                          one.truth("is_member")};
   return std::nullopt;
 }
 
 std::string next_cursor(const std::string& body) {
-  const json page = parse(body);
-  return text(at(page, "response_metadata"), "next_cursor");
+  const JsonDocument document{body};
+  const JsonView page = document.root();
+  return page["response_metadata"].text("next_cursor");
 }
 
 std::string own_user(const std::string& body) {
-  const json answer = parse(body);
-  return text(answer, "user_id");
+  const JsonDocument document{body};
+  const JsonView answer = document.root();
+  return answer.text("user_id");
 }
 
 std::map<std::string, std::vector<UserId>> groups_of(const std::string& body) {
-  const json answer = parse(body);
-  const json& groups = at(answer, "usergroups");
+  const JsonDocument document{body};
+  const JsonView answer = document.root();
   std::map<std::string, std::vector<UserId>> out;
-  if (!groups.is_array()) return out;
-  for (const json& group : groups) {
+  for (const JsonView group : answer["usergroups"].elements()) {
     std::vector<UserId> users;
-    if (const json& members = at(group, "users"); members.is_array())
-      for (const json& one : members)
-        if (one.is_string()) users.push_back(text(one));
-    out[text(group, "id")] = out[text(group, "handle")] = std::move(users);
+    for (const JsonView one : group["users"].elements())
+      if (one.is_string()) users.push_back(one.text());
+    out[group.text("id")] = out[group.text("handle")] = std::move(users);
   }
   return out;
 }

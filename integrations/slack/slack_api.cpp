@@ -5,7 +5,7 @@
 #include "integrations/http/url.hpp"
 #include "integrations/slack/block_kit.hpp"
 #include "integrations/slack/cut.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt {
 namespace {

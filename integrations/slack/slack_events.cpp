@@ -1,64 +1,60 @@
 // The Events API's events, messages included.
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
-#include "integrations/slack/json_read.hpp"
 #include "integrations/slack/slack_json.hpp"
 
 namespace vakt::slack_json {
 
 using inbound::Ignored;
-using nlohmann::json;
-using namespace json_read;
 
 namespace {
 
-InboundBody reaction(const json& event, bool added) {
-  const json& item = at(event, "item");
-  if (text(item, "type") != "message") return Ignored{"reaction to something else than a message"};
-  inbound::Reaction out{added, text(item, "channel"), ts(item, "ts"), text(event, "user"), text(event, "reaction")};
+InboundBody reaction(JsonView event, bool added) {
+  const JsonView item = event["item"];
+  if (item.text("type") != "message") return Ignored{"reaction to something else than a message"};
+  inbound::Reaction out{added, item.text("channel"), item.ts("ts"), event.text("user"), event.text("reaction")};
   if (out.channel.empty() || out.ts.empty() || out.emoji.empty()) return Ignored{"reaction without its message"};
   return out;
 }
 
-InboundBody pin(const json& event, bool added) {
-  const json& item = at(event, "item");
-  inbound::Pin out{added, text(event, "channel_id"), ts(at(item, "message"), "ts"), text(event, "user")};
-  if (out.channel.empty()) out.channel = text(item, "channel");
+InboundBody pin(JsonView event, bool added) {
+  const JsonView item = event["item"];
+  inbound::Pin out{added, event.text("channel_id"), item["message"].ts("ts"), event.text("user")};
+  if (out.channel.empty()) out.channel = item.text("channel");
   if (out.channel.empty() || out.ts.empty()) return Ignored{"pin of something else than a message"};
   return out;
 }
 
-InboundBody member(const json& event, bool joined) {
-  inbound::Member out{joined, text(event, "channel"), text(event, "user"), ts(event, "event_ts")};
+InboundBody member(JsonView event, bool joined) {
+  inbound::Member out{joined, event.text("channel"), event.text("user"), event.ts("event_ts")};
   if (out.channel.empty() || out.user.empty()) return Ignored{"membership without channel or user"};
   return out;
 }
 
-InboundBody renamed(const json& event) {
-  const json& channel = at(event, "channel");
-  inbound::ChannelRenamed out{text(channel, "id"), text(channel, "name")};
+InboundBody renamed(JsonView event) {
+  const JsonView channel = event["channel"];
+  inbound::ChannelRenamed out{channel.text("id"), channel.text("name")};
   if (out.channel.empty() || out.name.empty()) return Ignored{"rename without channel or name"};
   return out;
 }
 
-InboundBody archived(const json& event, bool now_archived) {
-  inbound::ChannelArchived out{text(event, "channel"), now_archived};
+InboundBody archived(JsonView event, bool now_archived) {
+  inbound::ChannelArchived out{event.text("channel"), now_archived};
   if (out.channel.empty()) return Ignored{"archive without channel"};
   return out;
 }
 
-InboundBody changed(const json& event, const ChannelId& channel) {
-  const json& now = at(event, "message");
-  Ts event_ts = ts(event, "event_ts");
-  if (event_ts.empty()) event_ts = ts(event, "ts");
+InboundBody changed(JsonView event, const ChannelId& channel) {
+  const JsonView now = event["message"];
+  Ts event_ts = event.ts("event_ts");
+  if (event_ts.empty()) event_ts = event.ts("ts");
   inbound::Message read = message(now, channel);
   if (read.ts.empty()) return Ignored{"message_changed without ts"};
   if (read.subtype == "tombstone") return inbound::MessageDeleted{channel, read.ts, event_ts};
   if (!said(read.subtype)) return Ignored{"message_changed of " + read.subtype.substr(0, 40)};
   inbound::MessageChanged out{std::move(read), std::move(event_ts), std::nullopt};
-  if (inbound::Message before = message(at(event, "previous_message"), channel); before.ts == out.message.ts)
+  if (inbound::Message before = message(event["previous_message"], channel); before.ts == out.message.ts)
     out.before = std::move(before);
   return out;
 }
@@ -71,14 +67,14 @@ bool said(std::string_view subtype) {
   return std::ranges::find(kinds, subtype) != kinds.end();
 }
 
-InboundBody message_event(const json& event) {
-  const std::string subtype = text(event, "subtype");
-  const ChannelId channel = text(event, "channel");
+InboundBody message_event(JsonView event) {
+  const std::string subtype = event.text("subtype");
+  const ChannelId channel = event.text("channel");
   if (channel.empty()) return Ignored{"message without channel"};
   if (subtype == "message_changed") return changed(event, channel);
   if (subtype == "message_deleted") {
-    inbound::MessageDeleted out{channel, ts(event, "deleted_ts"), ts(event, "event_ts")};
-    if (out.ts.empty()) out.ts = ts(at(event, "previous_message"), "ts");
+    inbound::MessageDeleted out{channel, event.ts("deleted_ts"), event.ts("event_ts")};
+    if (out.ts.empty()) out.ts = event["previous_message"].ts("ts");
     if (out.ts.empty()) return Ignored{"message_deleted without ts"};
     return out;
   }
@@ -88,8 +84,8 @@ InboundBody message_event(const json& event) {
   return out;
 }
 
-InboundBody event(const json& event) {
-  const std::string type = text(event, "type");
+InboundBody event(JsonView event) {
+  const std::string type = event.text("type");
   if (type == "message") return message_event(event);
   if (type == "reaction_added") return reaction(event, true);
   if (type == "reaction_removed") return reaction(event, false);
@@ -101,8 +97,8 @@ InboundBody event(const json& event) {
   if (type == "channel_archive" || type == "group_archive") return archived(event, true);
   if (type == "channel_unarchive" || type == "group_unarchive") return archived(event, false);
   if (type == "app_home_opened") {
-    inbound::HomeOpened out{text(event, "user")};
-    if (text(event, "tab") != "home" || out.user.empty()) return Ignored{"app_home_opened elsewhere"};
+    inbound::HomeOpened out{event.text("user")};
+    if (event.text("tab") != "home" || out.user.empty()) return Ignored{"app_home_opened elsewhere"};
     return out;
   }
   if (type.empty()) return Ignored{"event without type"};

@@ -1,28 +1,23 @@
 #include "integrations/slack/slack_json.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include "integrations/slack/json_read.hpp"
-
 namespace vakt {
 
 using inbound::Ignored;
-using nlohmann::json;
-using namespace json_read;
 
 InboundBody parse_envelope(std::string_view type, std::string_view frame_text, EnvelopeMeta& out) {
   out = {};
-  const json frame = parse(frame_text);
+  const JsonDocument document{frame_text};
+  const JsonView frame = document.root();
   if (!frame.is_object()) return Ignored{"unreadable"};
-  out.envelope_id = text(frame, "envelope_id");
+  out.envelope_id = frame.text("envelope_id");
   if (!out.envelope_id.empty()) out.dedupe_key = "v:" + out.envelope_id;
-  const json& payload = at(frame, "payload");
+  const JsonView payload = frame["payload"];
   if (type == "slash_commands") return slack_json::slash_command(payload);
   if (type == "interactive") return slack_json::interaction(payload);
   if (type != "events_api") return Ignored{"envelope " + std::string(type.substr(0, 40))};
-  if (const std::string id = text(payload, "event_id"); !id.empty()) out.dedupe_key = "e:" + id;
-  if (text(payload, "type") == "app_rate_limited") return Ignored{"app_rate_limited"};
-  InboundBody body = slack_json::event(at(payload, "event"));
+  if (const std::string id = payload.text("event_id"); !id.empty()) out.dedupe_key = "e:" + id;
+  if (payload.text("type") == "app_rate_limited") return Ignored{"app_rate_limited"};
+  InboundBody body = slack_json::event(payload["event"]);
   // A message is known by its channel and ts in the record itself: a key of its own would cost a write at a random
   // place.
   const bool is_message = std::holds_alternative<inbound::Message>(body) ||
@@ -34,13 +29,13 @@ InboundBody parse_envelope(std::string_view type, std::string_view frame_text, E
 
 namespace slack_json {
 
-InboundBody slash_command(const json& payload) {
+InboundBody slash_command(JsonView payload) {
   inbound::Command command;
-  command.command = text(payload, "command");
-  command.text = text(payload, "text");
-  command.channel_name = text(payload, "channel_name");
-  command.reply = {text(payload, "response_url"), text(payload, "trigger_id"), text(payload, "user_id"),
-                   text(payload, "channel_id")};
+  command.command = payload.text("command");
+  command.text = payload.text("text");
+  command.channel_name = payload.text("channel_name");
+  command.reply = {payload.text("response_url"), payload.text("trigger_id"), payload.text("user_id"),
+                   payload.text("channel_id")};
   if (command.command.empty() || command.reply.user.empty()) return Ignored{"slash command without name or user"};
   return command;
 }

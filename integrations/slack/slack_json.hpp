@@ -2,12 +2,12 @@
 // Pure; any thread. Source: docs.slack.dev, Events API, message event, interaction payloads, slash commands.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "bot/inbound.hpp"
+#include "integrations/json/json_view.hpp"
 
 namespace vakt {
 
@@ -21,21 +21,21 @@ InboundBody parse_envelope(std::string_view type, std::string_view frame_text, E
 
 // One message of conversations.history or .replies, by the rules of the message event, with backfilled set.
 // Nothing for channel notices, tombstones and what has no ts.
-std::optional<inbound::Message> parse_history_message(const nlohmann::json& message, const ChannelId& channel);
+std::optional<inbound::Message> parse_history_message(JsonView message, const ChannelId& channel);
 
 namespace slack_json {  // the parts of the above
 
-InboundBody event(const nlohmann::json& event);
-InboundBody message_event(const nlohmann::json& event);
-InboundBody slash_command(const nlohmann::json& payload);
-InboundBody interaction(const nlohmann::json& payload);
+InboundBody event(JsonView event);
+InboundBody message_event(JsonView event);
+InboundBody slash_command(JsonView payload);
+InboundBody interaction(JsonView payload);
 
 // Any subtype; channel and ts are as they stand, or empty.
-inbound::Message message(const nlohmann::json& message, const ChannelId& channel);
+inbound::Message message(JsonView message, const ChannelId& channel);
 // True for what people and bots say, false for channel notices.
 bool said(std::string_view subtype);
 // Words from attachments, and from blocks where the text is empty; at most 16 kB.
-std::string fallback(const nlohmann::json& message);
+std::string fallback(JsonView message);
 // "reminder#2" -> "reminder": see block_kit.hpp.
 std::string without_number(std::string id);
 

@@ -1,13 +1,8 @@
 // One message object, wherever it stands: in an event, a fetched page, a shortcut.
-#include <nlohmann/json.hpp>
 
-#include "integrations/slack/json_read.hpp"
 #include "integrations/slack/slack_json.hpp"
 
 namespace vakt {
-
-using nlohmann::json;
-using namespace json_read;
 
 namespace slack_json {
 namespace {
@@ -35,45 +30,41 @@ class Words {
   std::string out_;
 };
 
-std::string unicode_or_name(const json& emoji) { return ":" + text(emoji, "name") + ":"; }
+std::string unicode_or_name(JsonView emoji) { return ":" + emoji.text("name") + ":"; }
 
 // Rich text, in order, on one line unless it says otherwise; as mrkdwn.
-void rich(const json& element, std::string& out) {
+void rich(JsonView element, std::string& out) {
   if (out.size() >= longest_fallback) return;
-  const std::string type = text(element, "type");
-  if (type == "text") out += text(element, "text");
+  const std::string type = element.text("type");
+  if (type == "text") out += element.text("text");
   if (type == "link") {
-    const std::string label = text(element, "text");
-    out += "<" + text(element, "url") + (label.empty() ? "" : "|" + label) + ">";
+    const std::string label = element.text("text");
+    out += "<" + element.text("url") + (label.empty() ? "" : "|" + label) + ">";
   }
-  if (type == "user") out += "<@" + text(element, "user_id") + ">";
-  if (type == "usergroup") out += "<!subteam^" + text(element, "usergroup_id") + ">";
-  if (type == "channel") out += "<#" + text(element, "channel_id") + ">";
-  if (type == "broadcast") out += "<!" + text(element, "range") + ">";
+  if (type == "user") out += "<@" + element.text("user_id") + ">";
+  if (type == "usergroup") out += "<!subteam^" + element.text("usergroup_id") + ">";
+  if (type == "channel") out += "<#" + element.text("channel_id") + ">";
+  if (type == "broadcast") out += "<!" + element.text("range") + ">";
   if (type == "emoji") out += unicode_or_name(element);
-  if (type == "date") out += text(element, "fallback");
-  const json& inner = at(element, "elements");
-  if (!inner.is_array()) return;
+  if (type == "date") out += element.text("fallback");
   const bool list = type == "rich_text_list", whole = type == "rich_text";
-  for (const json& one : inner) {
+  for (const JsonView one : element["elements"].elements()) {
     if ((list || whole) && !out.empty() && out.back() != '\n') out += '\n';
     if (list) out += "• ";
     rich(one, out);
   }
 }
 
-void block_words(const json& block, Words& words) {
+void block_words(JsonView block, Words& words) {
   if (words.full()) return;
-  const std::string type = text(block, "type");
-  if (type == "header") words.line(text(at(block, "text"), "text"));
+  const std::string type = block.text("type");
+  if (type == "header") words.line(block["text"].text("text"));
   if (type == "section") {
-    words.line(text(at(block, "text"), "text"));
-    if (const json& fields = at(block, "fields"); fields.is_array())
-      for (const json& field : fields) words.line(text(field, "text"));
+    words.line(block["text"].text("text"));
+    for (const JsonView field : block["fields"].elements()) words.line(field.text("text"));
   }
   if (type == "context") {
-    if (const json& elements = at(block, "elements"); elements.is_array())
-      for (const json& element : elements) words.line(text(element, "text"));
+    for (const JsonView element : block["elements"].elements()) words.line(element.text("text"));
   }
   if (type == "rich_text") {
     std::string out;
@@ -81,77 +72,73 @@ void block_words(const json& block, Words& words) {
     words.line(out);
   }
   if (type == "image") {
-    const std::string title = text(at(block, "title"), "text");
-    words.line(title.empty() ? text(block, "alt_text") : title);
+    const std::string title = block["title"].text("text");
+    words.line(title.empty() ? block.text("alt_text") : title);
   }
-  if (type == "markdown") words.line(text(block, "text"));
+  if (type == "markdown") words.line(block.text("text"));
 }
 
-void blocks_words(const json& blocks, Words& words) {
-  if (blocks.is_array())
-    for (const json& block : blocks) block_words(block, words);
+void blocks_words(JsonView blocks, Words& words) {
+  for (const JsonView block : blocks.elements()) block_words(block, words);
 }
 
-void attachment_words(const json& attachment, Words& words) {
+void attachment_words(JsonView attachment, Words& words) {
   Words own;
-  for (const char* key : {"pretext", "title", "text"}) own.line(text(attachment, key));
-  if (const json& fields = at(attachment, "fields"); fields.is_array())
-    for (const json& field : fields) {
-      const std::string title = text(field, "title"), value = text(field, "value");
-      own.line(title.empty() || value.empty() ? title + value : title + ": " + value);
-    }
-  blocks_words(at(attachment, "blocks"), own);
-  if (own.empty() && text(attachment, "fallback") != "[no preview available]") own.line(text(attachment, "fallback"));
+  for (const char* key : {"pretext", "title", "text"}) own.line(attachment.text(key));
+  for (const JsonView field : attachment["fields"].elements()) {
+    const std::string title = field.text("title"), value = field.text("value");
+    own.line(title.empty() || value.empty() ? title + value : title + ": " + value);
+  }
+  blocks_words(attachment["blocks"], own);
+  if (own.empty() && attachment.text("fallback") != "[no preview available]") own.line(attachment.text("fallback"));
   words.line(own.take());
 }
 
 // A preview that Slack made for a link in the text: not what was said.
-bool preview(const json& attachment) {
-  return !text(attachment, "from_url").empty() || !text(attachment, "original_url").empty();
+bool preview(JsonView attachment) {
+  return !attachment.text("from_url").empty() || !attachment.text("original_url").empty();
 }
 
 }  // namespace
 
-std::string fallback(const json& message) {
+std::string fallback(JsonView message) {
   Words words;
-  const bool silent = text(message, "text").empty();
-  if (silent) blocks_words(at(message, "blocks"), words);
-  if (const json& attachments = at(message, "attachments"); attachments.is_array())
-    for (const json& attachment : attachments)
-      if (silent || !preview(attachment)) attachment_words(attachment, words);
+  const bool silent = message.text("text").empty();
+  if (silent) blocks_words(message["blocks"], words);
+  for (const JsonView attachment : message["attachments"].elements())
+    if (silent || !preview(attachment)) attachment_words(attachment, words);
   return words.take();
 }
 
-inbound::Message message(const json& from, const ChannelId& channel) {
+inbound::Message message(JsonView from, const ChannelId& channel) {
   inbound::Message out;
   out.channel = channel;
-  out.ts = ts(from, "ts");
-  out.thread_ts = ts(from, "thread_ts");
+  out.ts = from.ts("ts");
+  out.thread_ts = from.ts("thread_ts");
   if (out.thread_ts == out.ts) out.thread_ts.clear();
-  out.user = text(from, "user");
-  out.bot_id = text(from, "bot_id");
+  out.user = from.text("user");
+  out.bot_id = from.text("bot_id");
   if (out.user.empty()) out.user = out.bot_id;
-  out.bot_name = text(at(from, "bot_profile"), "name");
-  if (out.bot_name.empty()) out.bot_name = text(from, "username");
-  out.app_id = text(from, "app_id");
-  if (out.app_id.empty()) out.app_id = text(at(from, "bot_profile"), "app_id");
-  out.subtype = text(from, "subtype");
-  out.text = text(from, "text");
+  out.bot_name = from["bot_profile"].text("name");
+  if (out.bot_name.empty()) out.bot_name = from.text("username");
+  out.app_id = from.text("app_id");
+  if (out.app_id.empty()) out.app_id = from["bot_profile"].text("app_id");
+  out.subtype = from.text("subtype");
+  out.text = from.text("text");
   out.fallback = fallback(from);
-  out.edited_ts = ts(at(from, "edited"), "ts");
-  out.nonce = text(at(at(from, "metadata"), "event_payload"), "nonce");
-  if (const json& files = at(from, "files"); files.is_array())
-    for (const json& file : files) {
-      File one{text(file, "id"), text(file, "name"), text(file, "permalink")};
-      if (one.name.empty()) one.name = text(file, "title");
-      if (!one.id.empty()) out.files.push_back(std::move(one));
-    }
+  out.edited_ts = from["edited"].ts("ts");
+  out.nonce = from["metadata"]["event_payload"].text("nonce");
+  for (const JsonView file : from["files"].elements()) {
+    File one{file.text("id"), file.text("name"), file.text("permalink")};
+    if (one.name.empty()) one.name = file.text("title");
+    if (!one.id.empty()) out.files.push_back(std::move(one));
+  }
   return out;
 }
 
 }  // namespace slack_json
 
-std::optional<inbound::Message> parse_history_message(const json& from, const ChannelId& channel) {
+std::optional<inbound::Message> parse_history_message(JsonView from, const ChannelId& channel) {
   inbound::Message out = slack_json::message(from, channel);
   if (out.ts.empty() || !slack_json::said(out.subtype)) return std::nullopt;
   out.backfilled = true;

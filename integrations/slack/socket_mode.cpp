@@ -32,7 +32,7 @@ std::vector<SocketAction> SocketMode::handle(SteadyInstant now, SocketInput inpu
   now_ = std::max(now_, now);
   actions_.clear();
   if (stopped_) return {};
-  std::visit([this](const auto& one) { on(one); }, input);
+  std::visit([this](auto& one) { on(one); }, input);
   settle();
   return std::exchange(actions_, {});
 }
@@ -97,16 +97,17 @@ void SocketMode::on(const socket_input::Heard& input) {
   if (entry->second.hello) last_heard_ = now_;
 }
 
-void SocketMode::on(const socket_input::TextArrived& input) {
+void SocketMode::on(socket_input::TextArrived& input) {
   const auto entry = connections_.find(input.connection);
   if (entry == connections_.end() || !is_open(entry->second)) return;
   on(socket_input::Heard{input.connection});
   entry->second.text_heard = now_;
-  const SocketFrame frame = parse_frame(input.text);
-  if (const auto* envelope = std::get_if<EnvelopeFrame>(&frame)) {
+  SocketFrame frame = parse_frame(input.text);
+  if (auto* envelope = std::get_if<EnvelopeFrame>(&frame)) {
     if (stopping()) return;  // Slack gives it to the next process
     entry->second.unacked[envelope->id] = envelope->accepts_payload;
-    actions_.push_back(socket_action::Deliver{input.connection, envelope->id, envelope->type, input.text});
+    actions_.push_back(socket_action::Deliver{input.connection, std::move(envelope->id), std::move(envelope->type),
+                                              std::move(input.text)});
   } else if (const auto* hello = std::get_if<HelloFrame>(&frame)) {
     on_hello(entry, *hello);
   } else if (const auto* disconnect = std::get_if<DisconnectFrame>(&frame)) {

@@ -143,7 +143,7 @@ class SocketMode {
   void on(const socket_input::Tick& input);
   void on(const socket_input::UrlAnswered& input);
   void on(const socket_input::Opened& input);
-  void on(const socket_input::TextArrived& input);
+  void on(socket_input::TextArrived& input);
   void on(const socket_input::Heard& input);
   void on(const socket_input::Closed& input);
   void on(const socket_input::Committed& input);

@@ -69,7 +69,7 @@ struct WsEngine::Impl {
     });
     connection->set_message_handler([this](websocketpp::connection_hdl, const Client::message_ptr& message) {
       const bool text = message->get_opcode() == websocketpp::frame::opcode::text;
-      emit(text ? WsEvent::Kind::text : WsEvent::Kind::binary, message->get_payload());
+      emit(text ? WsEvent::Kind::text : WsEvent::Kind::binary, std::move(message->get_raw_payload()));
     });
     connection->set_ping_handler([this](websocketpp::connection_hdl, const std::string& payload) {
       emit(WsEvent::Kind::ping, payload);

@@ -58,6 +58,19 @@ std::vector<std::string> resolve_lists(action::BoardRef& board, const std::vecto
   return missing;
 }
 
+void remember(std::vector<action::BoardRef>& known, const action::BoardRef& found) {
+  const auto same_list = [](const action::ListRef& one, const action::ListRef& other) {
+    return one.name == other.name && one.role == other.role;
+  };
+  const auto place = std::ranges::find_if(known, [&](const action::BoardRef& one) {
+    return one.name == found.name && std::ranges::equal(one.lists, found.lists, same_list);
+  });
+  if (place == known.end())
+    known.push_back(found);
+  else
+    *place = found;
+}
+
 action::ListRole role_of(const std::vector<action::BoardRef>& boards, const std::string& list) {
   auto role = action::ListRole::other;
   for (const auto& board : boards)

@@ -20,6 +20,9 @@ const ListBody* find_list(const std::vector<ListBody>&, const std::string& name)
 // Sets the ids of its lists; answers those that the board does not have, for people.
 std::vector<std::string> resolve_lists(action::BoardRef&, const std::vector<ListBody>&);
 
+// Takes the place of what was known under the same names, or joins it.
+void remember(std::vector<action::BoardRef>& known, const action::BoardRef& found);
+
 // Of boards whose ids were found.
 action::ListRole role_of(const std::vector<action::BoardRef>&, const std::string& list);
 bool is_known(const std::vector<action::BoardRef>&, const std::string& board);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "integrations/trello/board_names.hpp"
+#include "integrations/trello/card_sweep.hpp"
 
 namespace vakt::trello {
 
@@ -47,6 +48,34 @@ action::CardSeen seen_by(const OrderContext& context, const CardBody& card) {
   seen.role = role_of(context.boards, seen.list);
   seen.board_known = is_known(context.boards, seen.card.board);
   return seen;
+}
+
+asio::awaitable<action::CardsRead> look_up(TrelloLine& line, std::vector<action::BoardRef> boards) {
+  action::ReadCards asked;
+  asked.boards = std::move(boards);
+  CardSweep sweep{std::move(asked), line.host(), {}};
+  for (auto path = sweep.next(); path; path = sweep.next()) {
+    HttpRequest request = get(line.access(), *path);
+    Heard heard = co_await line.write(std::move(request));
+    sweep.heard(std::move(heard));
+  }
+  co_return std::move(sweep).result();
+}
+
+asio::awaitable<void> learn_boards(OrderContext context, HeldUp held_up) {
+  const auto unknown = [](const action::BoardRef& board) {
+    return !board.name.empty() && (known_id(board).empty() || !lists_known(board));
+  };
+  while (std::ranges::any_of(context.boards, unknown)) {
+    std::vector<action::BoardRef> boards = context.boards;
+    const auto read = co_await look_up(context.line, std::move(boards));
+    if (read.trouble == action::Trouble::none) {
+      for (const auto& board : read.boards) remember(context.boards, board);
+      co_return;  // what Trello does not have stays unknown
+    }
+    held_up(read.trouble);
+    co_await context.line.pause(context.times.again);
+  }
 }
 
 asio::awaitable<Heard> ask_until_told(OrderContext context, std::string path, HeldUp held_up) {

@@ -33,6 +33,10 @@ boost::asio::awaitable<action::CardWritten> change_card(OrderContext, action::Ch
 
 // --- shared by both
 
+// The same boards, with the ids that Trello has for them and their lists. One try.
+boost::asio::awaitable<action::CardsRead> look_up(TrelloLine&, std::vector<action::BoardRef>);
+// Finds the ids of boards and lists that teams name, where they are not known yet.
+boost::asio::awaitable<void> learn_boards(OrderContext, HeldUp);
 // Asks until the answer says something about what was asked for.
 boost::asio::awaitable<Heard> ask_until_told(OrderContext, std::string path, HeldUp);
 // A card as it is now; nothing where the answer is a definite no (then `told` says it).

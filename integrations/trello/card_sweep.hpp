@@ -19,8 +19,9 @@ namespace vakt::trello {
 
 class CardSweep {
  public:
-  static constexpr int most_limited = 3;  // answers of 429 in a row; then the sweep ends
-  static constexpr int most_silent = 2;   // no answers in a row
+  static constexpr int most_limited = 3;   // answers of 429 in a row; then the sweep ends
+  static constexpr int most_silent = 2;    // no answers in a row to one request; then it is left out
+  static constexpr int most_left_out = 2;  // requests in a row; then the sweep ends
 
   CardSweep(action::ReadCards asked, std::string host, Instant began_at);
 
@@ -45,8 +46,10 @@ class CardSweep {
   bool is_wanted(const action::CardSeen&) const;
   const CardBody* found(const std::string& card) const;
   void failed(const Heard&);
+  void leave_out(const Heard&);  // the request under way
+  void answered();
   void stop(action::Trouble, std::string text);
-  bool unreadable();  // the answer was nonsense
+  void unreadable();  // the answer was nonsense
 
   action::CardsRead made_;
   const std::string host_;
@@ -67,7 +70,7 @@ class CardSweep {
   std::map<std::string, bool> list_closed_;
   std::map<std::string, std::string> usernames_;  // member id -> username
   bool token_proven_ = false;
-  int limited_in_a_row_ = 0, silent_in_a_row_ = 0;
+  int limited_in_a_row_ = 0, silent_in_a_row_ = 0, left_out_in_a_row_ = 0;
 };
 
 }  // namespace vakt::trello

@@ -1,6 +1,7 @@
 // Changing a card: fields are set until a definite answer comes, a comment is written once.
 #include <algorithm>
 
+#include "integrations/trello/board_names.hpp"
 #include "integrations/trello/card_orders.hpp"
 
 namespace vakt::trello {
@@ -26,6 +27,7 @@ class Change {
     const bool set = co_await set_fields();
     if (set && !order_.comment.empty()) co_await comment();
     if (!written_.refused.empty()) co_return std::move(written_);
+    co_await learn_boards(context_, held_up_);
     Heard told;
     const auto now = co_await read_now(context_, card_, held_up_, told);
     if (now)
@@ -47,7 +49,12 @@ class Change {
       members = co_await wanted_members();
       if (!members) co_return false;
     }
-    const std::string body = change_body(order_, members ? &*members : nullptr);
+    std::string list;
+    if (!order_.list.empty()) {
+      list = co_await wanted_list();
+      if (list.empty()) co_return false;
+    }
+    const std::string body = change_body(order_, list, members ? &*members : nullptr);
     if (body.empty()) co_return true;
     for (;;) {
       HttpRequest request = send_json(context_.line.access(), "PUT", "/cards/" + card_, body);
@@ -57,6 +64,27 @@ class Change {
       held_up_(trouble_of(heard.verdict));
       co_await context_.line.pause(context_.times.again);
     }
+  }
+
+  // The id of the list that it is to be moved to; empty: refused.
+  asio::awaitable<std::string> wanted_list() {
+    if (is_id(order_.list)) co_return order_.list;
+    Heard told;
+    const auto card = co_await read_now(context_, card_, held_up_, told);
+    if (!card) {
+      refuse(told);
+      co_return std::string{};
+    }
+    std::string path = board_facts_path(card->seen.card.board);
+    const Heard heard = co_await ask_until_told(context_, std::move(path), held_up_);
+    const auto board = heard.verdict == Verdict::ok ? read_board(heard.body) : std::nullopt;
+    const ListBody* found = board && board->lists ? find_list(*board->lists, order_.list) : nullptr;
+    if (found) co_return found->id;
+    if (board)
+      written_.refused = "Trello did not change the card: its board has no list \"" + order_.list + "\".";
+    else
+      refuse(heard);
+    co_return std::string{};
   }
 
   // Ids of those that are on it, without those to be taken off, with those to be put on. Nothing: refused.

@@ -4,7 +4,7 @@
 
 #include "integrations/trello/board_names.hpp"
 #include "integrations/trello/card_orders.hpp"
-#include "integrations/trello/card_sweep.hpp"
+#include "integrations/trello/marked_cards.hpp"
 
 namespace vakt::trello {
 
@@ -16,7 +16,6 @@ using action::Trouble;
 namespace {
 
 constexpr std::chrono::minutes clocks_may_differ{5};
-constexpr std::size_t most_candidates = 200;
 
 class Creation {
  public:
@@ -56,17 +55,11 @@ class Creation {
       order_.board.id = known_id(order_.board);
       co_return true;
     }
-    action::ReadCards asked;
-    asked.boards = {order_.board};
-    for (auto& list : asked.boards[0].lists) list.id = list.name;  // of no matter here: facts() reads them
-    CardSweep sweep{std::move(asked), context_.line.host(), {}};
-    for (auto path = sweep.next(); path; path = sweep.next()) {
-      HttpRequest request = get(context_.line.access(), *path);
-      Heard heard = co_await context_.line.write(std::move(request));
-      sweep.heard(std::move(heard));
-    }
-    const auto read = std::move(sweep).result();
+    std::vector<action::BoardRef> boards{order_.board};
+    for (auto& list : boards[0].lists) list.id = list.name;  // of no matter here: prepare() reads them
+    const auto read = co_await look_up(context_.line, std::move(boards));
     if (read.trouble != Trouble::none) held_up_(read.trouble);
+    if (read.trouble == Trouble::none && read.boards.empty()) co_return refuse("No board is configured.");
     if (read.trouble == Trouble::none && read.boards.front().id.empty())
       refuse("Trello has no board \"" + order_.board.name + "\" that vakt's account is a member of.");
     order_.board.id = read.boards.empty() ? std::string() : read.boards.front().id;
@@ -136,13 +129,9 @@ class Creation {
     }
     written_.left_out = members_.left_out;
     written_.left_out.insert(written_.left_out.end(), labels_.left_out.begin(), labels_.left_out.end());
-    remember_board();
+    on_board_ = std::move(board->members).value_or(std::vector<MemberBody>{});
+    remember(context_.boards, order_.board);
     co_return true;
-  }
-
-  void remember_board() {
-    std::erase_if(context_.boards, [&](const action::BoardRef& one) { return one == order_.board; });
-    context_.boards.push_back(order_.board);
   }
 
   asio::awaitable<Sent> send() {
@@ -154,10 +143,10 @@ class Creation {
     if (heard.verdict == Verdict::ok) {
       auto card = read_card(heard.body);
       if (!card) co_return Sent::uncertain;
-      card->seen.members = order_.members;
-      std::erase_if(card->seen.members, [&](const std::string& name) {
-        return std::ranges::find(members_.left_out, name) != members_.left_out.end();
-      });
+      card->seen.members.clear();
+      for (const auto& member : on_board_)
+        if (std::ranges::find(card->member_ids, member.id) != card->member_ids.end())
+          card->seen.members.push_back(member.username);
       written_.card = seen_by(context_, *card);
       co_return Sent::done;
     }
@@ -176,32 +165,11 @@ class Creation {
       const std::string why = std::exchange(written_.refused, {});  // it may have been created while there was one
       co_return cannot_tell(why);
     }
-    std::string cards_path = board_cards_path(order_.board.id);
-    const Heard cards = co_await fetch(std::move(cards_path));
-    const auto there = cards.verdict == Verdict::ok ? read_cards(cards.body) : std::nullopt;
-    if (!there) co_return cannot_tell(cards);
-    std::string actions_path = created_path(order_.board.id, order_.intended_at - clocks_may_differ);
-    const Heard actions = co_await fetch(std::move(actions_path));
-    const auto created = actions.verdict == Verdict::ok ? read_actions(actions.body) : std::nullopt;
-    if (!created) co_return cannot_tell(actions);
-
-    std::vector<std::string> found, elsewhere;
-    for (const auto& card : *there)
-      if (holds_marker(card, order_.marker)) found.push_back(card.seen.card.id);
-    for (const auto& action : *created) {
-      const bool seen = std::ranges::any_of(*there, [&](const auto& card) { return card.seen.card.id == action.card; });
-      if (!seen && is_id(action.card) && std::ranges::find(elsewhere, action.card) == elsewhere.end())
-        elsewhere.push_back(action.card);
-    }
-    if (elsewhere.size() > most_candidates) elsewhere.resize(most_candidates);  // the newest
-    for (const auto& candidate : elsewhere) {
-      std::string path = marked_card_path(candidate);
-      const Heard heard = co_await fetch(std::move(path));
-      if (is_trouble(heard.verdict)) co_return cannot_tell(heard);
-      const auto card = heard.verdict == Verdict::ok ? read_card(heard.body) : std::nullopt;
-      if (card && holds_marker(*card, order_.marker)) found.push_back(card->seen.card.id);
-    }
-    co_return found;
+    Heard why;
+    std::optional<Instant> since = order_.intended_at - clocks_may_differ;
+    if (*since > std::chrono::system_clock::now()) since.reset();  // of a clock that was set
+    auto found = co_await find_marked(context_.line, order_.board.id, order_.marker, since, why);
+    co_return found ? std::move(found) : cannot_tell(why);
   }
 
   std::optional<std::vector<std::string>> cannot_tell(const Heard& heard) {
@@ -248,6 +216,7 @@ class Creation {
   std::string list_;
   bool warned_ = false;
   Chosen members_, labels_;
+  std::vector<MemberBody> on_board_;
 };
 
 }  // namespace

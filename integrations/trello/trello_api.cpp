@@ -6,7 +6,7 @@
 
 #include "bot/time/zones.hpp"
 #include "integrations/http/url.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::trello {
 namespace {
@@ -104,10 +104,11 @@ std::string board_cards_path(const std::string& board) {
   return "/boards/" + percent_encoded(board) + "/cards?fields=" + card_fields +
          ",desc&attachments=true&attachment_fields=url";
 }
-std::string created_path(const std::string& board, Instant since) {
+std::string created_path(const std::string& board, std::optional<Instant> since, const std::string& before) {
   return "/boards/" + percent_encoded(board) +
-         "/actions?filter=createCard&limit=1000&memberCreator=false&member=false&since=" +
-         percent_encoded(as_trello_writes(since));
+         "/actions?filter=createCard&limit=1000&memberCreator=false&member=false" +
+         (since ? "&since=" + percent_encoded(as_trello_writes(*since)) : "") +
+         (before.empty() ? "" : "&before=" + percent_encoded(before));
 }
 std::string deleted_path(const std::string& board) {
   return "/boards/" + percent_encoded(board) + "/actions?filter=deleteCard&limit=1000&memberCreator=false&member=false";
@@ -182,12 +183,14 @@ std::string create_body(const NewCard& card) {
   return json_read::dump(body);
 }
 
-std::string change_body(const action::ChangeCard& order, const std::vector<std::string>* members) {
+std::string change_body(const action::ChangeCard& order, const std::string& list,
+                        const std::vector<std::string>* members) {
   json body = json::object();
   if (order.title) body["name"] = cut_text(*order.title, longest_text);
   if (order.due) body["due"] = due_of(*order.due);
   if (order.complete) body["dueComplete"] = *order.complete;
   if (order.closed) body["closed"] = *order.closed;
+  if (!list.empty()) body["idList"] = list;
   if (members) body["idMembers"] = *members;
   return body.empty() ? std::string() : json_read::dump(body);
 }

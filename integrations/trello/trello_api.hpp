@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,9 @@ std::string board_lists_path(const std::string& board);
 std::string board_members_path(const std::string& board);
 std::string board_labels_path(const std::string& board);
 std::string board_cards_path(const std::string& board);  // open ones, with what a marker can stand in
-std::string created_path(const std::string& board, Instant since);
+inline constexpr std::size_t actions_of_a_page = 1'000;
+// Newest first. since: nothing: ever. before: the last one of the page before; "": the first page.
+std::string created_path(const std::string& board, std::optional<Instant> since, const std::string& before);
 std::string deleted_path(const std::string& board);
 std::string card_path(const std::string& card);
 std::string marked_card_path(const std::string& card);  // with what a marker can stand in
@@ -63,7 +66,8 @@ struct NewCard {
 };
 std::string create_body(const NewCard&);
 // "" where there is nothing to send.
-std::string change_body(const action::ChangeCard&, const std::vector<std::string>* members);
+// list: id of the one that it is moved to; empty: stays where it is. members: null: stay as they are.
+std::string change_body(const action::ChangeCard&, const std::string& list, const std::vector<std::string>* members);
 std::string archive_body();
 
 }  // namespace vakt::trello

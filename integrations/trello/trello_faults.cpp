@@ -4,7 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 namespace vakt::trello {
 namespace {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/time/zones.hpp"
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 #include "integrations/trello/trello_api.hpp"
 
 namespace vakt::trello {

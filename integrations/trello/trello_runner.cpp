@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "integrations/trello/board_names.hpp"
 #include "integrations/trello/card_orders.hpp"
 #include "integrations/trello/card_sweep.hpp"
 #include "integrations/trello/trello_line.hpp"
@@ -23,7 +24,7 @@ using action::Trouble;
 
 struct Job {
   std::int64_t outbox_id = 0;
-  CardOrder order;
+  action::CardOrder order;
   bool tried = false;
   Trouble told = Trouble::none;
 };
@@ -153,7 +154,8 @@ class Runner final : public TrelloRunner, public std::enable_shared_from_this<Ru
       sweep.heard(std::move(heard));
     }
     CardsRead read = std::move(sweep).result();
-    if (read.trouble == Trouble::none && !read.boards.empty()) boards_ = read.boards;
+    if (read.trouble == Trouble::none)
+      for (const auto& board : read.boards) trello::remember(boards_, board);
     co_return read;
   }
 

@@ -11,18 +11,16 @@
 #include <variant>
 #include <vector>
 
-#include "bot/actions/card.hpp"
+#include "bot/actions/card_order.hpp"
 #include "integrations/http/http.hpp"
 #include "integrations/trello/exactly_once.hpp"
 #include "integrations/trello/trello_pace.hpp"
 
 namespace vakt {
 
-using CardOrder = std::variant<action::CreateCard, action::ChangeCard>;
-
 struct TrelloHooks {
   // outbox_id is 0 while the order is still being tried: then `trouble` says why, once each time that it changes.
-  std::function<void(std::int64_t outbox_id, CardOrder asked, action::CardWritten)> written;
+  std::function<void(std::int64_t outbox_id, action::CardOrder asked, action::CardWritten)> written;
   std::function<void(std::int64_t outbox_id, action::CardsRead)> read;
   std::function<void(const std::string& sentence)> warn;  // for the log
 };

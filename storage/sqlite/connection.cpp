@@ -70,13 +70,14 @@ void Rows::bind(int index, std::int64_t value) {
   if (const int code = sqlite3_bind_int64(statement_, index, value)) fail(db_, code, path_of(db_));
 }
 
-void Rows::bind(int index, std::string_view text) {
+void Rows::bind(int index, std::string_view text, Text lifetime) {
   const char* bytes = text.data() ? text.data() : "";
-  if (const int code = sqlite3_bind_text64(statement_, index, bytes, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8))
+  const auto destructor = lifetime == Text::kept ? SQLITE_STATIC : SQLITE_TRANSIENT;
+  if (const int code = sqlite3_bind_text64(statement_, index, bytes, text.size(), destructor, SQLITE_UTF8))
     fail(db_, code, path_of(db_));
 }
 
-void Rows::bind(int index, std::nullptr_t) {
+void Rows::bind(int index, std::nullptr_t, Text) {
   if (const int code = sqlite3_bind_null(statement_, index)) fail(db_, code, path_of(db_));
 }
 

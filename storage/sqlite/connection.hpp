@@ -43,19 +43,20 @@ class Rows {
   friend class Connection;
   Rows(sqlite3* db, sqlite3_stmt* statement) : db_(db), statement_(statement) {}
   void bind(int index, std::int64_t value);
-  void bind(int index, std::string_view text);
-  void bind(int index, std::nullptr_t);
-  void bind(int index, Instant at) { bind(index, std::int64_t{at.time_since_epoch().count()}); }
+  enum class Text { copied, kept };  // kept: the text lives as long as these rows
+  void bind(int index, std::string_view text, Text);
+  void bind(int index, std::nullptr_t, Text);
+  void bind(int index, Instant at, Text) { bind(index, std::int64_t{at.time_since_epoch().count()}); }
   template <std::integral T>
-  void bind(int index, T value) {
+  void bind(int index, T value, Text) {
     bind(index, static_cast<std::int64_t>(value));
   }
   template <class T>
-  void bind(int index, const std::optional<T>& value) {
+  void bind(int index, const std::optional<T>& value, Text text) {
     if (value)
-      bind(index, *value);
+      bind(index, *value, text);
     else
-      bind(index, nullptr);
+      bind(index, nullptr, text);
   }
 
   sqlite3* db_;
@@ -79,14 +80,16 @@ class Connection {
   Rows query(const char* sql, const Args&... args) {
     Rows rows = prepared(sql);
     int index = 0;
-    (rows.bind(++index, args), ...);
+    (rows.bind(++index, args, Rows::Text::copied), ...);
     return rows;
   }
 
   // Runs a statement to its end and says how many rows it changed.
   template <class... Args>
   std::int64_t run(const char* sql, const Args&... args) {
-    Rows rows = query(sql, args...);
+    Rows rows = prepared(sql);
+    int index = 0;
+    (rows.bind(++index, args, Rows::Text::kept), ...);
     while (rows.next()) {
     }
     return changes();

@@ -8,6 +8,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "bot/incident/entry.hpp"
 #include "bot/incident/incident.hpp"
 
 namespace vakt::sqlite {
@@ -20,9 +21,16 @@ class IncidentCache {
   // The next seq to give, 0 if not known.
   std::int64_t next_seq(IncidentNumber number) const;
 
+  // The last ts, in the order of its bytes, under which a record holds a message of the channel; "" for none. Null
+  // where it is not known.
+  const Ts* newest(const ChannelId& channel) const;
+
   void put_channel(const ChannelId& channel, IncidentNumber number_or_none);
   void put_state(const Incident& state);
   void put_next_seq(IncidentNumber number, std::int64_t seq);
+  void put_newest(const ChannelId& channel, const Ts& ts);
+  // A message was added: known as the newest if that was known before.
+  void added(const SlackRef& message);
 
   // After a write of the state: forgets the channels where their incident may be another one now.
   void saved(const Incident& state);
@@ -34,6 +42,7 @@ class IncidentCache {
   std::unordered_map<ChannelId, IncidentNumber> channels_;
   std::unordered_map<IncidentNumber, Incident> states_;
   std::unordered_map<IncidentNumber, std::int64_t> next_seqs_;
+  std::unordered_map<ChannelId, Ts> newest_;
 };
 
 }  // namespace vakt::sqlite

@@ -166,6 +166,7 @@ class SqliteLedger final : public Ledger {
   }
 
   std::vector<Entry> entries_of(const ChannelId& channel, const Ts& ts) override {
+    if (newest(channel) < ts) return {};  // as nearly always: messages come in their order
     return sqlite::read_entries(db_.query(
         "SELECT " VAKT_ENTRY_COLUMNS " FROM entries WHERE channel = ?1 AND ts = ?2 ORDER BY incident", channel, ts));
   }
@@ -185,12 +186,14 @@ class SqliteLedger final : public Ledger {
     if (seq == 0) seq = db_.number("SELECT coalesce(max(seq), 0) + 1 FROM entries WHERE incident = ?1", entry.incident);
     sqlite::insert_entry(db_, entry, seq);
     cache_.put_next_seq(entry.incident, seq + 1);
+    if (entry.slack) cache_.added(*entry.slack);
     return seq;
   }
 
   void replace(const Entry& entry) override {
     guard();
     if (!sqlite::update_entry(db_, entry)) throw std::logic_error("There is no such entry to replace");
+    if (entry.slack) cache_.added(*entry.slack);
     erased_ = erased_ || (entry.deleted_at && entry.text.empty());
   }
 
@@ -389,6 +392,12 @@ class SqliteLedger final : public Ledger {
   void require_open() const {
     if (!begun_) throw std::logic_error("No batch is open");
     guard();
+  }
+
+  const Ts& newest(const ChannelId& channel) {
+    if (!cache_.newest(channel))
+      cache_.put_newest(channel, text("SELECT max(ts) FROM entries WHERE channel = ?1", channel));
+    return *cache_.newest(channel);
   }
 
   std::string text(const char* sql, const std::string& key) {

@@ -39,7 +39,7 @@ test('a card is made with what was asked for, and what the board does not have i
   const made = await wing.create(order({ title: 'Configure log retention for Loki', source_url: 'https://team.slack.com/archives/C1/p1', due: '2026-12-04T16:00:00Z', members: ['Kari', 'ola'], labels: ['reliability', 'KM'] }));
   assert.equal(made.refused, '');
   assert.deepEqual(made.left_out, ['ola', 'KM']);
-  assert.deepEqual([made.card.title, made.card.role, made.card.members, made.card.due, made.card.board_known], ['Configure log retention for Loki', 'todo', ['Kari'], '2026-12-04T16:00:00.000000Z', true]);
+  assert.deepEqual([made.card.title, made.card.role, made.card.members, made.card.due, made.card.board_known], ['Configure log retention for Loki', 'todo', ['kari'], '2026-12-04T16:00:00.000000Z', true]);
   const card = trello.state.card(made.card.id);
   assert.deepEqual(card.idMembers, [kari.id]);
   assert.match(card.desc, /^From incident 1\n\nvakt 01J0+1$/);

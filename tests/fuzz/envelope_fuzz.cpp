@@ -5,7 +5,7 @@
 #include <string_view>
 #include <variant>
 
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 #include "integrations/slack/slack_json.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

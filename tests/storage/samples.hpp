@@ -97,6 +97,7 @@ inline flag::Progress flag_progress() {
           .verified_at = at(noon + 14'000),
           .served_at = at(noon + 640'000),
           .was_so_already = true,
+          .sent_again = true,
           .before = flag_reading(),
           .after = flag_state(false),
           .problem = "the service answered 500",
@@ -220,7 +221,7 @@ inline std::vector<Effect> every_effect() {
       effect::Invite{"C1", {"U1", "U2"}, "oncall"},
       effect::JoinChannel{"C1"},
       effect::SetTopic{"C1", "topic"},
-      effect::Post{"general", "1.2", message(), "headline", true, "because"},
+      effect::Post{"general", "1.2", message(), "headline", true, "because", "U1", "C1", "https://hooks"},
       effect::Update{"C1", "1.2", message()},
       effect::Ephemeral{"C1", "U1", message()},
       effect::Respond{"https://hooks.example/1", "C1", "U1", message(), true, at(noon)},
@@ -279,6 +280,15 @@ inline Draft draft() {
   d.message->bot_name = "Grafana";
   d.message->text = std::string(9'000, 'x');
   d.message->files = {{"F1", "graph.png", "https://example.org"}};
+  d.incident = 7;
+  d.item = action::NewItem{.id = 12, .title = "Keep logs", .owner = "U1", .due = day(2026, 12, 4)};
+  d.item->kind = action::Kind::detect;
+  d.item->priority = Severity::sev2;
+  d.item->team = "Payments";
+  d.item->incident = 7;
+  d.item->channel = "C1";
+  d.item->ts = "1.2";
+  d.item->marker = "01HZX3";
   return d;
 }
 

@@ -124,7 +124,7 @@ action::Settings settings_of(const json& from) {
 
 void print(const json& line) { std::cout << line.dump(-1, ' ', false, json::error_handler_t::replace) << std::endl; }
 
-void told_written(std::int64_t id, const CardOrder& asked, const action::CardWritten& written) {
+void told_written(std::int64_t id, const action::CardOrder& asked, const action::CardWritten& written) {
   const auto item = std::visit([](const auto& order) { return order.item; }, asked);
   print({{"written", id},
          {"item", item},

@@ -85,7 +85,7 @@ export class TrelloRoutes {
     if (what === 'actions') return this.actions((action) => action.board === board.id, query);
     if (what) throw GONE;
     const asked = (name) => query[name] && query[name] !== 'none' && query[name] !== 'false';
-    const body = pick({ ...state.boardBody(board), shortLink: board.shortLink }, query.fields);
+    const body = query.fields ? pick({ ...state.boardBody(board), shortLink: board.shortLink }, query.fields) : state.boardBody(board);
     if (asked('lists')) body.lists = this.filtered(state.listsOf(board.id), query.lists).map((list) => pick(list, query.list_fields));
     if (asked('cards')) body.cards = this.cardsOf(board, query.cards, { fields: query.card_fields, attachments: query.card_attachments });
     if (asked('members')) body.members = state.membersOf(board.id).map((member) => pick(member, query.member_fields));
@@ -105,7 +105,7 @@ export class TrelloRoutes {
     const types = listOf(query.filter).map((type) => type.split(':')[0]);
     const since = query.since ? (isId(query.since) ? parseInt(query.since.slice(0, 8), 16) * 1000 : Date.parse(query.since)) : 0;
     return this.state.actions
-      .filter((action) => fits(action) && (types.length === 0 || types.includes('all') || types.includes(action.type)) && Date.parse(action.date) >= since)
+      .filter((action) => fits(action) && (types.length === 0 || types.includes('all') || types.includes(action.type)) && Date.parse(action.date) >= since && (!query.before || action.id < query.before))
       .slice(0, Math.min(Number(query.limit ?? 50), 1000)).map(({ board, card, ...action }) => action);
   }
 

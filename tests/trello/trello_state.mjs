@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 
 let counter = 0;
 // 24 hex digits that begin with the second of creation, as Trello's do.
-export const newId = (at = Date.now()) => Math.floor(at / 1000).toString(16).padStart(8, '0') + randomBytes(5).toString('hex') + (counter++ & 0xffffff).toString(16).padStart(6, '0');
+export const newId = (at = Date.now()) => Math.floor(at / 1000).toString(16).padStart(8, '0') + (counter++ & 0xffffff).toString(16).padStart(6, '0') + randomBytes(5).toString('hex');
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const newShortLink = () => Array.from(randomBytes(8), (byte) => base62[byte % 62]).join('');
 const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60);

@@ -113,7 +113,7 @@ TEST(Calendar, AWallTimeThatDstSkipsOrRepeatsComesOnce) {
   EXPECT_EQ(shown(calendar.next_digest(utc("2026-10-25T00:30:00Z"))), "2026-11-01T01:30");
 }
 
-TEST(Calendar, NoDigestWherTheTeamWantsNone) {
+TEST(Calendar, NoDigestWhereTheTeamWantsNone) {
   auto team = oslo_team();
   team.digest.reset();
   const Calendar calendar{team, Holidays::norway};

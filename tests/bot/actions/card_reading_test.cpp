@@ -301,6 +301,17 @@ TEST(CardReading, ReopenedHereStaysOpenWhileItsCardStandsWhereItStood) {
   EXPECT_THAT(reader.read(in_list(ListRole::done)), ElementsAre(What::done));
 }
 
+TEST(CardReading, OurOwnMarkHidesNoOther) {
+  Reader reader;
+  reader.read(complete());
+  reader.item = reopen(reader.item, by_kari(), settings)->item;
+  reader.item.under_way = {};
+  reader.item.refused = true;  // the mark stands there still
+  auto card = complete();
+  card.role = ListRole::done;
+  EXPECT_THAT(reader.read(card), ElementsAre(What::done)) << "somebody moved it among the done ones";
+}
+
 TEST(CardReading, UnarchivedHereStaysOpenUntilTrelloKnows) {
   Reader reader;
   reader.read(archived());

@@ -127,6 +127,18 @@ TEST(CardWriting, DoneAndTakenBackAtOnceEndsOpen) {
   EXPECT_EQ(change_of(written)->complete, false);
 }
 
+TEST(CardWriting, DoneAndThenDecidedOtherwiseTakesTheMarkOff) {
+  const auto done = mark_done(linked_item(), by_kari(), settings).value();
+  const auto open = reopen(done.item, by_kari(), settings)->item;
+  const auto moot = wont_do(open, "moot", by_kari(), settings).value();
+  auto card = card_on_board();
+  card.complete = true;
+  const auto written = card_changed(moot.item, *change_of(done), {.card = card}, start + 1s, settings);
+  ASSERT_TRUE(change_of(written));
+  EXPECT_EQ(change_of(written)->complete, false);
+  EXPECT_EQ(change_of(written)->closed, true);
+}
+
 TEST(CardWriting, ATitleThatTrelloStoresOtherwiseIsNotWrittenForEver) {
   const auto edited = set_title(linked_item(), " One ", by_kari(), settings).value();
   const auto stored = card_changed(edited.item, *change_of(edited), {.card = card_on_board("One")}, start, settings);

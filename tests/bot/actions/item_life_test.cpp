@@ -102,7 +102,7 @@ TEST(ItemLife, AnAdoptedCardGivesItsTitleDateOwnerAndState) {
   EXPECT_EQ(adopted.item.state, State::in_progress);
   EXPECT_EQ(adopted.item.label, "KM676");
   EXPECT_FALSE(adopted.order) << "nothing to write";
-  EXPECT_THAT(whats(adopted), ElementsAre(What::adopted));
+  EXPECT_THAT(adopted.happened, ElementsAre(Happened{What::adopted, "UKARI", "", "KM676"}));
 }
 
 TEST(ItemLife, WhatIsSaidWithTheLinkIsWrittenToTheCard) {

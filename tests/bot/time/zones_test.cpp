@@ -59,6 +59,15 @@ TEST(Zones, TheLatestClockTimeIsNeverInTheFutureAndLessThan26HoursAgo) {
   }));
 }
 
+TEST(Zones, ADayIsTheZonesOwn) {
+  EXPECT_EQ(local_date(utc("2026-11-20T23:30:00Z"), oslo), std::chrono::November / 21 / 2026);
+  EXPECT_EQ(local_date(utc("2026-11-20T23:30:00Z"), "America/New_York"), std::chrono::November / 20 / 2026);
+  EXPECT_EQ(iso_date(std::chrono::March / 5 / 2027), "2027-03-05");
+  EXPECT_EQ(from_iso_date("2028-02-29"), std::chrono::February / 29 / 2028);
+  for (const auto* text : {"", "2027-02-29", "2026-1-01", "2026-01-01x", "2026/01/01", "0001-01-01", "2026-00-01"})
+    EXPECT_FALSE(from_iso_date(text)) << text;
+}
+
 TEST(Zones, TsAndIsoRoundTrip) {
   EXPECT_TRUE(rc::check("round trip", [] {
     const Instant at{Micros{*rc::gen::inRange<std::int64_t>(0, 9'999'999'999'999'999)}};

@@ -4,13 +4,13 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { binary, freePort, until } from './process.mjs';
 
 export { Trello } from '../../trello/trello_server.mjs';
 export const trelloFolder = resolve(dirname(fileURLToPath(import.meta.url)), '../../trello');
 const packages = createRequire(join(trelloFolder, 'package.json'));
-export const trelloClient = async () => import(packages.resolve('trello.js'));
+export const trelloClient = () => import(pathToFileURL(join(trelloFolder, 'node_modules/trello.js/dist/index.js')));
 
 export class Wing {
   constructor(url, { key = 'key', token = 'token', settle = 400, pause = 50 } = {}) {

@@ -28,6 +28,11 @@ T as(const InboundBody& body) {
 
 std::string ignored(const InboundBody& body) { return as<inbound::Ignored>(body).what; }
 
+std::optional<inbound::Message> history_message(const json& message) {
+  const JsonDocument document{message.dump()};
+  return parse_history_message(document.root(), "C9");
+}
+
 json said(const char* text) {
   return {{"type", "message"}, {"channel", "C1"}, {"user", "U1"}, {"text", text}, {"ts", "1700000000.000100"}};
 }
@@ -290,14 +295,14 @@ TEST(SlackJson, NothingCrashesOnNonsense) {
 TEST(SlackJson, FetchedMessagesFollowTheSameRules) {
   json message = said("old");
   message["thread_ts"] = message["ts"];
-  const auto read = parse_history_message(message, "C9");
+  const auto read = history_message(message);
   ASSERT_TRUE(read);
   EXPECT_TRUE(read->backfilled);
   EXPECT_EQ(read->channel, "C9");
   EXPECT_EQ(read->thread_ts, "");
   message["subtype"] = "channel_join";
-  EXPECT_FALSE(parse_history_message(message, "C9"));
-  EXPECT_FALSE(parse_history_message(json("x"), "C9"));
+  EXPECT_FALSE(history_message(message));
+  EXPECT_FALSE(history_message("x"));
 }
 
 TEST(SlackJson, NumbersComeOffActions) {

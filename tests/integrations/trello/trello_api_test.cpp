@@ -89,11 +89,11 @@ TEST(TrelloApi, ANewCardHoldsWhatWasOrdered) {
 
 TEST(TrelloApi, AChangeHoldsOnlyWhatIsToChange) {
   action::ChangeCard order;
-  EXPECT_EQ(change_body(order, nullptr), "");
+  EXPECT_EQ(change_body(order, {}, nullptr), "");
   order.due.emplace(std::nullopt);
   order.complete = false;
   const std::vector<std::string> nobody;
-  EXPECT_EQ(json::parse(change_body(order, &nobody)),
+  EXPECT_EQ(json::parse(change_body(order, {}, &nobody)),
             json::parse(R"({"due":null,"dueComplete":false,"idMembers":[]})"));
 }
 

@@ -32,6 +32,8 @@ long long number(const nlohmann::json& value, std::string_view key);  // 0 unles
 bool is_ts(std::string_view ts);
 std::string ts(const nlohmann::json& value, std::string_view key);  // "" unless it is one
 
+// As a JSON string. Never throws: what is not UTF-8 is replaced.
+std::string quoted(std::string_view text);
 // Never throws: what is not UTF-8 is replaced.
 std::string dump(const nlohmann::json& value);
 

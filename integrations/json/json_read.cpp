@@ -1,4 +1,4 @@
-#include "integrations/slack/json_read.hpp"
+#include "integrations/json/json_read.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -99,6 +99,14 @@ bool is_ts(std::string_view ts) {
 std::string ts(const json& value, std::string_view key) {
   std::string found = text(value, key);
   return is_ts(found) ? found : std::string();
+}
+
+std::string quoted(std::string_view text) {
+  const bool plain = std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+  if (!plain) return dump(json(text));
+  std::string out;
+  out.reserve(text.size() + 2);
+  return out.append(1, '"').append(text).append(1, '"');
 }
 
 std::string dump(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
