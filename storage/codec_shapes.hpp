@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/codec_json.hpp"
+#include "storage/codec_shapes_actions.hpp"
 
 namespace vakt::storage {
 

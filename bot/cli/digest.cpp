@@ -55,7 +55,9 @@ Known known(Reader& reader) {
   return all;
 }
 
-std::optional<action::Verified> verified(const std::vector<action::Item>& items, const Known& all, Instant now) {
+std::optional<action::Verified> verified(const action::Settings& settings, const std::vector<action::Item>& items,
+                                         const Known& all, Instant now) {
+  if (!settings.trello) return std::nullopt;
   if (std::ranges::none_of(items, [](const action::Item& item) { return item.card.has_value(); })) return std::nullopt;
   return action::Verified{all.cards_read && now - *all.cards_read <= 1h, all.cards_read};
 }
@@ -84,7 +86,7 @@ void print(const Config& config, const action::Team& team, const Known& all, Ins
       .last_digest = memory.composed.empty() ? std::nullopt : std::optional{memory.composed.rbegin()->second},
       .now = at};
   const auto digest = action::digest(situation, action::digest_preview(calendar, at),
-                                     verified(items, all, std::min(at, now_of(config))));
+                                     verified(settings.actions, items, all, std::min(at, now_of(config))));
   const auto channel = all.names.find(team.channel);
   const auto name = team.channel.empty()         ? settings.announce_channel
                     : channel == all.names.end() ? team.channel

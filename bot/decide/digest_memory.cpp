@@ -1,6 +1,5 @@
 #include "bot/decide/digest_memory.hpp"
 
-#include <charconv>
 #include <optional>
 #include <string_view>
 
@@ -25,22 +24,6 @@ std::optional<Dated> dated(std::string_view text) {
   return Dated{text.substr(0, text.size() - date_size - 1), *date};
 }
 
-std::optional<action::Told> told_of(std::string_view text) {
-  const auto parts = dated(text);
-  const auto colon = parts ? parts->name.find(':') : std::string_view::npos;
-  if (colon == std::string_view::npos) return std::nullopt;
-  action::Told told{.date = parts->date};
-  const auto id = parts->name.substr(0, colon);
-  if (std::from_chars(id.data(), id.data() + id.size(), told.item).ptr != id.data() + id.size()) return std::nullopt;
-  for (const auto step :
-       {action::Step::due_soon, action::Step::overdue, action::Step::overdue_long, action::Step::unowned})
-    if (action::name(step) == parts->name.substr(colon + 1)) {
-      told.step = step;
-      return told;
-    }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::string digest_cursor(const std::string& team, action::Date week) {
@@ -57,7 +40,7 @@ DigestMemory digest_memory(const std::map<std::string, std::string>& kept, const
   for (const auto& [cursor, value] : kept) {
     const std::string_view name{cursor};
     if (name.starts_with(told_prefix)) {
-      if (const auto told = told_of(name.substr(told_prefix.size()))) memory.told.insert(*told);
+      if (const auto told = action::told_from(name.substr(told_prefix.size()))) memory.told.insert(*told);
     } else if (name.starts_with(owner_prefix)) {
       const auto one = dated(name.substr(owner_prefix.size()));
       if (one && one->date == monday) memory.written_to.emplace(one->name);

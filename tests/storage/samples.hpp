@@ -280,6 +280,15 @@ inline Draft draft() {
   d.message->bot_name = "Grafana";
   d.message->text = std::string(9'000, 'x');
   d.message->files = {{"F1", "graph.png", "https://example.org"}};
+  d.incident = 7;
+  d.item = action::NewItem{.id = 12, .title = "Keep logs", .owner = "U1", .due = day(2026, 12, 4)};
+  d.item->kind = action::Kind::detect;
+  d.item->priority = Severity::sev2;
+  d.item->team = "Payments";
+  d.item->incident = 7;
+  d.item->channel = "C1";
+  d.item->ts = "1.2";
+  d.item->marker = "01HZX3";
   return d;
 }
 
