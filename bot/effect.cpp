@@ -11,6 +11,8 @@ struct LaneOf {
   Lane operator()(const effect::ChangeFlag&) const { return Lane::kill; }
   Lane operator()(const effect::StopFlag&) const { return Lane::kill; }
   Lane operator()(const effect::ReadFlags&) const { return Lane::answer; }
+  Lane operator()(const effect::WriteCard&) const { return Lane::cards; }
+  Lane operator()(const effect::ReadCards&) const { return Lane::cards; }
   Lane operator()(const effect::LookUpGroup&) const { return Lane::rest; }
   Lane operator()(const effect::LookUpUser&) const { return Lane::rest; }
   Lane operator()(const effect::LookUpChannel&) const { return Lane::rest; }

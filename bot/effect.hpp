@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/actions/card_order.hpp"
 #include "bot/flags/flag_run.hpp"
 #include "bot/types.hpp"
 #include "bot/view/blocks.hpp"
@@ -17,6 +18,7 @@ enum class Lane : std::uint8_t {
   kill,    // flag services
   answer,  // views and response_urls: they expire, and are dropped when late, never replayed
   chat,    // channels and posts
+  cards,   // Trello
   rest,    // fetches and look-ups
 };
 
@@ -48,6 +50,10 @@ struct Post {
   std::string purpose;  // "headline", "announcement", "reminder" …: says what the answer means
   bool join = false;    // a public channel that we are not in is found and joined first
   std::string because;  // mrkdwn: why it stands here and not where it was meant to; the message ends with it
+  // Of one that asks others on somebody's behalf, who is told where they cannot be asked.
+  UserId asker = {};
+  ChannelId asked_in = {};
+  std::string response_url = {};
 };
 struct Update {
   ChannelId channel;
@@ -136,13 +142,32 @@ struct ReadFlags {
   Instant until{};  // after that nobody waits for it any more
 };
 
+// Written until it is known what became of it; told of by inbound::CardWritten.
+struct WriteCard {
+  action::CardOrder order;
+  // Who waits for the answer; empty: nobody does.
+  std::string response_url;
+  UserId user;
+  ChannelId channel;
+};
+// Cards are read for the items that they belong to; inbound::CardsRead brings them.
+struct ReadCards {
+  action::ReadCards what;
+  std::string context;  // of whoever asks; empty: nobody waits
+  std::string response_url;
+  UserId user;
+  ChannelId channel;
+  Instant until{};  // after that nobody waits for it any more
+};
+
 }  // namespace effect
 
 using EffectBody =
     std::variant<effect::CreateChannel, effect::Invite, effect::JoinChannel, effect::SetTopic, effect::Post,
                  effect::Update, effect::Ephemeral, effect::Respond, effect::OpenModal, effect::PublishHome,
                  effect::AddPin, effect::AddBookmark, effect::React, effect::LookUpUser, effect::LookUpGroup,
-                 effect::LookUpChannel, effect::FetchPage, effect::ChangeFlag, effect::StopFlag, effect::ReadFlags>;
+                 effect::LookUpChannel, effect::FetchPage, effect::ChangeFlag, effect::StopFlag, effect::ReadFlags,
+                 effect::WriteCard, effect::ReadCards>;
 
 struct Effect {
   IncidentNumber incident = 0;  // 0: none

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "bot/actions/happened.hpp"
 #include "bot/effect.hpp"
 #include "bot/incident/entry.hpp"
 #include "bot/types.hpp"
@@ -144,6 +145,23 @@ struct FlagsObserved {
   flag::Observations seen;
 };
 
+// What became of an order for a card: outbox_id is 0 while it is still being tried.
+struct CardWritten {
+  effect::WriteCard asked;
+  action::CardWritten answer;
+};
+struct CardsRead {
+  effect::ReadCards asked;
+  action::CardsRead answer;
+};
+// What happened to an action item, for the record of one incident that it stands in. Never stored, never sent: decided
+// right after what caused it.
+struct ItemHappened {
+  IncidentNumber incident = 0;  // 0: of none
+  action::Item item;            // as it is now
+  std::vector<action::Happened> happened;
+};
+
 // The sockets: `online` after an absence that began at `since` (nothing was heard in between).
 struct Online {
   Instant since{};
@@ -160,7 +178,8 @@ using InboundBody =
     std::variant<inbound::Message, inbound::MessageChanged, inbound::MessageDeleted, inbound::Reaction, inbound::Pin,
                  inbound::Member, inbound::ChannelRenamed, inbound::ChannelArchived, inbound::Command, inbound::Press,
                  inbound::Shortcut, inbound::Submission, inbound::HomeOpened, inbound::Due, inbound::EffectDone,
-                 inbound::FlagProgress, inbound::FlagsRead, inbound::FlagsObserved, inbound::Online, inbound::Ignored>;
+                 inbound::FlagProgress, inbound::FlagsRead, inbound::FlagsObserved, inbound::CardWritten,
+                 inbound::CardsRead, inbound::ItemHappened, inbound::Online, inbound::Ignored>;
 
 struct Inbound {
   Instant at{};                  // arrival

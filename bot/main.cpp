@@ -20,9 +20,9 @@ int main(int argc, char** argv) {
   CLI::App app{"vakt: a self-hosted incident bot for Slack"};
   app.require_subcommand(1);
   app.fallthrough();
-  std::string config_file, format = "json", since, target;
+  std::string config_file, format = "json", since, target, digest_at, team;
   IncidentNumber number = 0;
-  bool open_only = false, json = false;
+  bool open_only = false, overdue = false, json = false;
   app.add_option("--config", config_file, "configuration file (TOML)");
 
   app.add_subcommand("run", "connect and serve until SIGINT or SIGTERM");
@@ -35,6 +35,14 @@ int main(int argc, char** argv) {
   auto* exporting = app.add_subcommand("export", "one incident's record");
   exporting->add_option("NUMBER", number, "the incident's number")->required()->check(CLI::PositiveNumber);
   exporting->add_option("--format", format, "json or markdown")->check(CLI::IsMember({"json", "markdown"}));
+  auto* items = app.add_subcommand("actions", "list action items");
+  auto* only_overdue = items->add_flag("--overdue", overdue, "only open ones whose day has passed");
+  items->add_flag("--open", open_only, "only those that are not closed")->excludes(only_overdue);
+  items->add_flag("--json", json, "as JSON");
+  auto* digesting = app.add_subcommand("digest", "the weekly digest as it would be sent, without sending it");
+  digesting->add_option("--at", digest_at,
+                        "2026-11-23T08:00:00Z, or \"2026-11-23 09:00\" in the team's zone; else now");
+  digesting->add_option("--team", team, "only this team's");
   auto* auditing = app.add_subcommand("audit", "every command with its outcome");
   auditing->add_option("--since", since, "a day or time in UTC");
   auditing->add_flag("--json", json, "as JSON");
@@ -67,15 +75,20 @@ int main(int argc, char** argv) {
     const auto config = load_config(config_file, process_environment());
     if (!config) return cli::failed(config.error().text);
     if (app.got_subcommand("manifest")) {
-      std::cout << manifest_json({config->settings.incident_command, config->settings.flag_command},
-                                 config->settings.language)
-                << "\n";
+      std::cout << manifest_json(config->settings) << "\n";
       return 0;
     }
     if (app.got_subcommand("run")) return cli::run(*config);
     if (app.got_subcommand("check")) return cli::check(*config);
     if (app.got_subcommand("incidents")) return cli::incidents(*config, open_only, json);
     if (app.got_subcommand("export")) return cli::export_record(*config, number, format);
+    if (app.got_subcommand("actions"))
+      return cli::actions(*config,
+                          overdue     ? cli::ItemsListed::overdue
+                          : open_only ? cli::ItemsListed::open
+                                      : cli::ItemsListed::all,
+                          json);
+    if (app.got_subcommand("digest")) return cli::digest(*config, digest_at, team);
     if (app.got_subcommand("audit")) return cli::audit(*config, since, json);
     if (app.got_subcommand("flag")) return cli::flag(*config, flags);
     return cli::backup_database(*config, target);

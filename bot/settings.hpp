@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "bot/actions/action_settings.hpp"
 #include "bot/flags/flag_settings.hpp"
 #include "bot/types.hpp"
 
@@ -24,8 +25,9 @@ struct Settings {
   std::string oncall_group = "oncall";
   std::string channel_prefix = "inc";
   std::string pin_emoji = "pushpin";
-  std::string incident_command = "/incident", flag_command = "/flag";
+  std::string incident_command = "/incident", flag_command = "/flag", action_command = "/action";
   flag::Settings flags;
+  action::Settings actions;
   int normal_minutes = 30;                         // EVENT END after DOWNTIME END
   std::array<int, 4> quiet_minutes{30, 60, 0, 0};  // sev1..sev4; 0: never remind
   int deleted_text_days = 7;

@@ -1,6 +1,6 @@
 // Events, state and effects to bytes and back: JSON objects with "type" and "v", Instants as microseconds UTC.
-// Pure functions; any thread. Decoding throws StorageError for what is damaged, unknown, or written by a newer vakt.
-// Bytes that are not UTF-8 are stored as U+FFFD, so that encoding never fails.
+// Pure functions; any thread. Decoding throws StorageError for what is damaged or unknown, NewerValue for what a newer
+// vakt wrote. Bytes that are not UTF-8 are stored as U+FFFD, so that encoding never fails.
 #pragma once
 
 #include <string>
@@ -10,6 +10,12 @@
 #include "bot/brain/ledger.hpp"
 
 namespace vakt::storage {
+
+// A newer vakt has written it: that vakt has to be started, and until then nothing can be trusted to be complete.
+class NewerValue : public StorageError {
+ public:
+  using StorageError::StorageError;
+};
 
 // The type and version that an event is stored under.
 std::string_view event_type(const Event&);
@@ -29,6 +35,8 @@ std::string encode(const flag::Change&);
 flag::Change decode_change(std::string_view);
 std::string encode(const inbound::FlagProgress&);
 inbound::FlagProgress decode_flag_progress(std::string_view);
+std::string encode(const action::Item&);
+action::Item decode_item(std::string_view);
 std::string encode(const Draft&);
 Draft decode_draft(std::string_view);
 

@@ -1,6 +1,7 @@
 // Effects: what waits in the outbox. A field that older bytes lack keeps its default.
 #include "storage/codec.hpp"
 #include "storage/codec_json.hpp"
+#include "storage/codec_shapes_actions.hpp"
 #include "storage/codec_shapes_flags.hpp"
 #include "storage/codec_shapes_view.hpp"
 
@@ -41,9 +42,10 @@ template <>
 struct Shape<effect::Post> {
   using T = effect::Post;
   static constexpr auto type = "post";
-  static constexpr std::tuple fields{Field{"channel", &T::channel}, Field{"thread_ts", &T::thread_ts},
-                                     Field{"message", &T::message}, Field{"purpose", &T::purpose},
-                                     Field{"join", &T::join},       Field{"because", &T::because}};
+  static constexpr std::tuple fields{
+      Field{"channel", &T::channel}, Field{"thread_ts", &T::thread_ts}, Field{"message", &T::message},
+      Field{"purpose", &T::purpose}, Field{"join", &T::join},           Field{"because", &T::because},
+      Field{"asker", &T::asker},     Field{"asked_in", &T::asked_in},   Field{"response_url", &T::response_url}};
 };
 template <>
 struct Shape<effect::Update> {
@@ -152,6 +154,21 @@ struct Shape<effect::FetchPage> {
   static constexpr std::tuple fields{Field{"channel", &T::channel}, Field{"thread_ts", &T::thread_ts},
                                      Field{"oldest", &T::oldest}, Field{"cursor", &T::cursor},
                                      Field{"since", &T::since}};
+};
+template <>
+struct Shape<effect::WriteCard> {
+  using T = effect::WriteCard;
+  static constexpr auto type = "write_card";
+  static constexpr std::tuple fields{Field{"order", &T::order}, Field{"response_url", &T::response_url},
+                                     Field{"user", &T::user}, Field{"channel", &T::channel}};
+};
+template <>
+struct Shape<effect::ReadCards> {
+  using T = effect::ReadCards;
+  static constexpr auto type = "read_cards";
+  static constexpr std::tuple fields{
+      Field{"what", &T::what}, Field{"context", &T::context}, Field{"response_url", &T::response_url},
+      Field{"user", &T::user}, Field{"channel", &T::channel}, Field{"until", &T::until}};
 };
 
 std::string encode(const Effect& effect) {

@@ -63,9 +63,15 @@ template <class T>
 concept Enumeration = std::is_enum_v<T>;
 
 Json to_json(const Shaped auto& value);
+template <class T>
+Json to_json(const std::vector<T>& value);
 
 inline Json to_json(const std::string& value) { return value; }
 inline Json to_json(Instant value) { return value.time_since_epoch().count(); }
+// Days since 1970-01-01: what Trello calls a due date may lie in any year.
+inline Json to_json(std::chrono::year_month_day value) {
+  return std::chrono::sys_days{value}.time_since_epoch().count();
+}
 Json to_json(std::integral auto value) { return value; }
 inline Json to_json(double value) { return value; }
 Json to_json(Enumeration auto value) { return stored_name(value); }
@@ -73,6 +79,15 @@ Json to_json(Enumeration auto value) { return stored_name(value); }
 template <class T>
 Json to_json(const std::optional<T>& value) {
   return value ? to_json(*value) : Json(nullptr);
+}
+
+// A field that is to be changed, perhaps to nothing: a list of what it is to be.
+template <class T>
+Json to_json(const std::optional<std::optional<T>>& value) {
+  if (!value) return nullptr;
+  Json json = Json::array();
+  if (*value) json.push_back(to_json(**value));
+  return json;
 }
 
 template <class T>
@@ -123,6 +138,8 @@ Json to_json(const Shaped auto& value) {
 }
 
 void from_json(const Json& json, Shaped auto& value, Missing missing);
+template <class T>
+void from_json(const Json& json, std::vector<T>& value, Missing missing);
 
 inline void from_json(const Json& json, std::string& value, Missing) {
   if (!json.is_string()) damaged("text expected");
@@ -149,6 +166,13 @@ inline void from_json(const Json& json, Instant& value, Missing missing) {
   from_json(json, count, missing);
   value = Instant{Micros{count}};
 }
+inline void from_json(const Json& json, std::chrono::year_month_day& value, Missing missing) {
+  constexpr std::chrono::sys_days first{std::chrono::year::min() / 1 / 1}, last{std::chrono::year::max() / 12 / 31};
+  int days = 0;
+  from_json(json, days, missing);
+  if (days < first.time_since_epoch().count() || days > last.time_since_epoch().count()) damaged("day expected");
+  value = std::chrono::sys_days{std::chrono::days{days}};
+}
 template <Enumeration T>
 void from_json(const Json& json, T& value, Missing) {
   if (!json.is_string()) damaged("name expected");
@@ -161,6 +185,15 @@ template <class T>
 void from_json(const Json& json, std::optional<T>& value, Missing missing) {
   value.reset();
   if (!json.is_null()) from_json(json, value.emplace(), missing);
+}
+
+template <class T>
+void from_json(const Json& json, std::optional<std::optional<T>>& value, Missing missing) {
+  value.reset();
+  if (json.is_null()) return;
+  if (!json.is_array() || json.size() > 1) damaged("list of one expected");
+  value.emplace();
+  if (!json.empty()) from_json(json[0], value->emplace(), missing);
 }
 
 template <class T>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "storage/codec_json.hpp"
+#include "storage/codec_shapes_actions.hpp"
 
 namespace vakt::storage {
 
@@ -75,7 +76,7 @@ struct Shape<Draft> {
       Field{"title", &T::title},     Field{"severity", &T::severity}, Field{"here", &T::here},
       Field{"test", &T::test},       Field{"sure", &T::sure},         Field{"description", &T::description},
       Field{"message", &T::message}, Field{"channel", &T::channel},   Field{"response_url", &T::response_url},
-      Field{"begun", &T::begun}};
+      Field{"begun", &T::begun},     Field{"incident", &T::incident}, Field{"item", &T::item}};
 };
 
 }  // namespace vakt::storage

@@ -107,7 +107,8 @@ struct Shape<flag::Progress> {
                                      Field{"not_found", &T::not_found},
                                      Field{"candidates", &T::candidates},
                                      Field{"also_at", &T::also_at},
-                                     Field{"by_hand", &T::by_hand}};
+                                     Field{"by_hand", &T::by_hand},
+                                     Field{"sent_again", &T::sent_again}};
 };
 template <>
 struct Shape<flag::Seen> {

@@ -2,6 +2,7 @@
 #include "storage/codec.hpp"
 #include "storage/codec_json.hpp"
 #include "storage/codec_shapes.hpp"
+#include "storage/codec_shapes_actions.hpp"
 
 namespace vakt::storage {
 
@@ -30,8 +31,8 @@ void require_version(const Json& json, int newest) {
   const auto version = json["v"].get<std::int64_t>();
   if (version < 1) damaged("version " + std::to_string(version));
   if (version > newest)
-    throw StorageError("The database holds values that a newer vakt has written (version " + std::to_string(version) +
-                       ", this one knows " + std::to_string(newest) + "). Start that newer vakt.");
+    throw NewerValue("The database holds values that a newer vakt has written (version " + std::to_string(version) +
+                     ", this one knows " + std::to_string(newest) + "). Start that newer vakt.");
 }
 
 std::string encode(const Incident& state) { return encoded(state, state_version); }

@@ -44,7 +44,7 @@ struct Names<EntryKind> {
 };
 template <>
 struct Names<Lane> {
-  static constexpr auto all = std::to_array<std::string_view>({"kill", "answer", "chat", "rest"});
+  static constexpr auto all = std::to_array<std::string_view>({"kill", "answer", "chat", "cards", "rest"});
 };
 template <>
 struct Names<view::Button::Style> {

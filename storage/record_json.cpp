@@ -7,6 +7,7 @@
 #include "bot/settings.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
+#include "storage/action_json.hpp"
 #include "storage/codec_shapes_flags.hpp"
 
 namespace vakt {
@@ -128,7 +129,7 @@ void write_record_json(std::ostream& out, const Record& record, const std::vecto
     out << (first ? "\n" : ",\n") << printed(entry_json(record, entry, team_url));
     first = false;
   }
-  out << "\n],\"flags\":" << flag_changes_json(changes) << ",\"actions\":[]}\n";
+  out << "\n],\"flags\":" << flag_changes_json(changes) << ",\"actions\":" << items_json(record.items) << "}\n";
 }
 
 std::string flag_changes_json(const std::vector<flag::Change>& changes) {

@@ -13,8 +13,8 @@ offences() {
       if (path ~ /^(storage|integrations)\//) return 5
       if (path ~ /^bot\/(brain|config)\//) return 4
       if (path ~ /^bot\/(decide|view|command)\// || path ~ /^bot\/(inbound|effect)\./) return 3
-      if (path ~ /^bot\/(incident|texts|record|flags)\// || path ~ /^bot\/settings\./) return 2
-      if (path ~ /^bot\/(types|result)\./ || path ~ /^bot\/time\//) return 1
+      if (path ~ /^bot\/(incident|texts|record|flags|actions)\// || path ~ /^bot\/settings\./) return 2
+      if (path ~ /^bot\/(types|result|spelling)\./ || path ~ /^bot\/time\//) return 1
       return 0
     }
     function wing(path) { return substr(path, 1, index(path, "/") - 1) }
@@ -33,6 +33,8 @@ offences() {
         else if (floor(file) == 5 && floor(include) == 5 && wing(file) != wing(include)) report("the wings never see each other")
         else if (file ~ /^bot\/incident\// && include ~ /^bot\/(texts|record)\//) report("an incident knows no wording: incident, then texts, then record")
         else if (file ~ /^bot\/flags\// && include ~ /^bot\/(incident|texts|record)\//) report("flags know no incident and no wording: decide joins them")
+        else if (file ~ /^bot\/actions\// && include ~ /^bot\/(incident|texts|record|flags)\//) report("action items know no incident, no flag and no wording: decide joins them")
+        else if (file ~ /^bot\/(incident|flags)\// && include ~ /^bot\/actions\//) report("action items are known to decide alone: it joins them")
         else if (file ~ /^bot\/incident\// && include ~ /^bot\/flags\//) report("an incident knows no flags: decide joins them")
         else if (file ~ /^bot\/texts\// && include ~ /^bot\/record\//) report("texts know no record: incident, then texts, then record")
         next
@@ -74,6 +76,9 @@ bot/incident/incident.cpp|"bot/effect.hpp"|bad
 bot/incident/incident.cpp|"bot/flags/flag.hpp"|bad
 bot/flags/exposure.cpp|"bot/flags/flag.hpp"|
 bot/flags/exposure.cpp|"bot/incident/incident.hpp"|bad
+bot/flags/exposure.cpp|"bot/actions/card.hpp"|bad
+bot/actions/digest.cpp|"bot/actions/card.hpp"|
+bot/actions/digest.cpp|"bot/incident/incident.hpp"|bad
 bot/texts/nb.cpp|"bot/incident/incident.hpp"|
 bot/texts/nb.cpp|"bot/record/record.hpp"|bad
 bot/record/markdown.cpp|"bot/texts/texts.hpp"|

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "bot/brain/loading.hpp"
+#include "bot/texts/texts.hpp"
 #include "bot/time/zones.hpp"
 #include "bot/view/incident_view.hpp"
 
@@ -15,7 +17,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t queue_limit = 20'000;
 constexpr std::size_t batch_limit = 256;
 constexpr auto heartbeat_every = 5s;
-constexpr auto flags_remembered = 24h;
 constexpr unsigned inbox_looked_at_every = 64;  // batches, where there is no idle moment
 const std::string online_until = "online_until";
 
@@ -165,6 +166,7 @@ bool Brain::try_batch(std::vector<Inbound>& batch) {
   for (auto& ack : released.acks) outlet_.acknowledge(std::move(ack));
   for (auto& row : released.effects) outlet_.submit(std::move(row));
   for (const auto& [is_error, sentence] : released.reports) outlet_.report(is_error, sentence);
+  report_left_out();
   const std::scoped_lock lock{mutex_};
   counts_.messages += released.counts.messages;
   counts_.commands += released.counts.commands;
@@ -172,6 +174,14 @@ bool Brain::try_batch(std::vector<Inbound>& batch) {
   counts_.quarantined += released.counts.quarantined;
   counts_.gaps += released.counts.gaps;
   return true;
+}
+
+// What lists had to leave out: said once, not with each list.
+void Brain::report_left_out() {
+  auto sentences = ledger_.left_out();
+  std::ranges::move(reader_.left_out(), std::back_inserter(sentences));
+  for (const auto& sentence : sentences)
+    outlet_.report(true, sentence + " It is left out of every list until it can; nothing else waits for it.");
 }
 
 // One Inbound under a savepoint: one that throws is set aside and does not take the batch with it.
@@ -194,6 +204,7 @@ void Brain::process(const Inbound& in, Released& released) {
     asked_names_.clear();
     own = {};
     quarantine(in, error.what(), own);
+    if (is_from_person(in)) ack.answer = refusal(in, texts(settings_.language).set_aside, own.effects);
   }
   if (!in.envelope_id.empty()) released.acks.push_back(std::move(ack));
   std::ranges::move(own.effects, std::back_inserter(released.effects));
@@ -210,65 +221,14 @@ void Brain::quarantine(const Inbound& in, const std::string& error, Released& re
   if (in.outbox_id) ledger_.finish(in.outbox_id);
   if (const auto* due = std::get_if<inbound::Due>(&in.body))
     ledger_.cancel_wake_up(due->key);  // else it comes for ever
-  released.counts.quarantined = 1;
+  ++released.counts.quarantined;
   released.reports.emplace_back(
       true, "One event could not be handled and was set aside (see the quarantine table): " + error);
 }
 
-Facts Brain::load(const Inbound& in) {
-  const auto wanted = needs(in, settings_);
-  Facts facts;
-  if (wanted.number)
-    facts.incident = ledger_.incident(wanted.number);
-  else if (!wanted.channel.empty())
-    facts.incident = ledger_.incident_of_channel(wanted.channel);
-  if (facts.incident && !wanted.ts.empty()) facts.incident = recorder_then(*facts.incident, wanted);
-  if (!wanted.draft.empty()) facts.draft = ledger_.draft(wanted.draft);
-  if (facts.draft && facts.draft->message) {
-    const auto& message = *facts.draft->message;
-    facts.entries = ledger_.entries_of(message.channel, message.ts);
-  } else if (!wanted.ts.empty() && (facts.incident || wanted.anywhere)) {
-    facts.entries = ledger_.entries_of(wanted.channel, wanted.ts);
-  }
-  if (wanted.own_end && facts.incident) facts.own_end = ledger_.own_end(facts.incident->number);
-  if (wanted.open) {
-    facts.open = ledger_.incidents(true);
-    facts.next_number = ledger_.next_number();
-  }
-  if (wanted.recorded) facts.recorded = ledger_.recorded_channels();
-  if (wanted.timeline && facts.incident) facts.timeline = reader_.timeline(facts.incident->number);
-  if (wanted.change)
-    facts.change = ledger_.change(wanted.change);
-  else if (!wanted.change_key.empty())
-    facts.change = ledger_.change_of(wanted.change_key);
-  // What goes on with a change belongs to its incident, wherever it was heard, and even if that is over.
-  if (!facts.incident && facts.change && facts.change->incident)
-    facts.incident = ledger_.incident(facts.change->incident);
-  if (wanted.flags) load_flags(wanted, in.at, facts);
-  return facts;
-}
-
-void Brain::load_flags(const Needs& wanted, Instant now, Facts& facts) {
-  if (wanted.flag_name.empty()) {
-    if (wanted.changes_of.empty()) facts.changes = ledger_.changes_since(now - flags_remembered);
-    for (const auto& name : wanted.changes_of)
-      std::ranges::move(ledger_.changes_of_flag(name), std::back_inserter(facts.changes));
-    facts.observed = ledger_.observed_since(now - flags_remembered);
-  } else {
-    facts.changes = ledger_.changes_of_flag(wanted.flag_name);
-    facts.observed = ledger_.observed_of_flag(wanted.flag_name);
-  }
-  facts.operators = operators();
-  facts.next_change = ledger_.next_change();
-}
-
-std::optional<std::set<UserId>> Brain::operators() {
-  return read_operators(settings_, [this](const std::string& name) { return ledger_.cursor(name); });
-}
-
 // Those that the outlet was told of: it and we take the same kills for allowed while the ledger is out of reach.
 void Brain::tell_operators() {
-  known_operators_ = operators();
+  known_operators_ = read_operators(settings_, [this](const std::string& name) { return ledger_.cursor(name); });
   outlet_.operators(known_operators_);
 }
 
@@ -276,9 +236,15 @@ void Brain::tell_operators() {
 bool Brain::resumes(OutboxRow& row) {
   auto* kill = std::get_if<effect::ChangeFlag>(&row.effect.body);
   if (!kill) return true;
-  const auto change = ledger_.change(kill->change);
-  if (!change || change->is_over()) return false;
   kill->wanted.resumed = true;
+  std::optional<flag::Change> change;
+  try {
+    change = ledger_.change(kill->change);
+  } catch (const DamagedRow& error) {  // the order itself can be read, and off is never blocked
+    outlet_.report(true, error.what());
+    return true;
+  }
+  if (!change || change->is_over()) return false;
   kill->wanted.stored_at = change->progress.stored_at;
   kill->wanted.asked_at = change->requested_at;
   return true;
@@ -304,17 +270,6 @@ void Brain::drain_inbox() {
   }
 }
 
-// The incident that recorded the channel when the message was said: a page, or a late delivery, may bring one from
-// before a newer incident took the channel over.
-std::optional<Incident> Brain::recorder_then(const Incident& now, const Needs& wanted) {
-  const auto said = from_ts(wanted.ts);
-  if (!now.here || !said || *said >= now.declared_at) return now;
-  const auto all = ledger_.incidents_of_channel(wanted.channel);
-  for (auto one = all.rbegin(); one != all.rend(); ++one)
-    if (one->declared_at <= *said) return *one;
-  return now;
-}
-
 void Brain::decide_and_store(const Inbound& in, Released& released) {
   if (const auto* online = std::get_if<inbound::Online>(&in.body); online && online->since == Instant{}) {
     const auto until = from_iso_utc(ledger_.cursor(online_until));
@@ -327,7 +282,9 @@ void Brain::decide_and_store(const Inbound& in, Released& released) {
     wakes_known_ = false;
   }
 
-  auto decision = decide(in, load(in), settings_);
+  std::vector<std::string> passed_over;
+  auto decision = decide(in, load(needs(in, settings_), in.at, settings_, ledger_, reader_, passed_over), settings_);
+  for (auto& sentence : passed_over) released.reports.emplace_back(true, std::move(sentence));
   for (const auto& state : decision.changed) {
     std::vector<Event> events;
     for (const auto& event : decision.events)
@@ -351,6 +308,7 @@ void Brain::decide_and_store(const Inbound& in, Released& released) {
   for (const auto& key : decision.drafts_finished) ledger_.forget_draft(key);
   for (const auto& [id, name] : decision.names) ledger_.remember_name(id, name);
   for (const auto& change : decision.changes) ledger_.save_change(change);
+  for (const auto& item : decision.items) ledger_.save_item(item);
   for (const auto& seen : decision.observed) ledger_.observe(seen.provider, seen.observation);
   for (const auto& [name, value] : decision.cursors) ledger_.set_cursor(name, value);
   released.operators_changed |= !decision.cursors.empty();
@@ -362,7 +320,13 @@ void Brain::decide_and_store(const Inbound& in, Released& released) {
     released.effects.push_back({.id = ledger_.enqueue(effect, in.at), .effect = effect, .created_at = in.at});
   released.counts.commands += is_from_person(in);
   if (decision.answer) released.acks.push_back({.answer = std::move(decision.answer)});
-  for (const auto& next : decision.then) decide_and_store(next, released);
+  for (const auto& next : decision.then) {
+    try {
+      decide_and_store(next, released);
+    } catch (const DamagedRow& error) {  // thrown before it wrote anything: set aside alone, its siblings go on
+      quarantine(next, error.what(), released);
+    }
+  }
 }
 
 void Brain::look_up_names(const std::vector<std::string>& ids, std::vector<Effect>& effects) {

@@ -55,19 +55,18 @@ class Brain {
   void process(const Inbound&, Released&);
   void decide_and_store(const Inbound&, Released&);
   void quarantine(const Inbound&, const std::string& error, Released&);
-  Facts load(const Inbound&);
-  void load_flags(const Needs&, Instant now, Facts&);
-  std::optional<std::set<UserId>> operators();
+  void report_left_out();
   void tell_operators();
   bool resumes(OutboxRow&);
   void drain_inbox();
-  std::optional<Incident> recorder_then(const Incident& now, const Needs&);
   void look_up_names(const std::vector<std::string>& ids, std::vector<Effect>&);
   void heartbeat(bool idle);
   void fire_due(Instant now);
 
   // While storage fails (storage_trouble.cpp).
   static bool is_from_person(const Inbound&);
+  // For what a person did and is not recorded: the ack's answer, or else a message to them beside the outbox.
+  static std::optional<Answer> refusal(const Inbound&, std::string_view sentence, std::vector<OutboxRow>& messages);
   void storage_fails(const std::string& error);
   void storage_is_back();
   void keep_for_later(std::vector<Inbound> batch);

@@ -1,11 +1,14 @@
-// The brain's port to what is durable. Owned by the brain's thread; every call may throw StorageError.
+// The brain's port to what is durable. Owned by the brain's thread; every call may throw StorageError, and one that
+// reads a row DamagedRow.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "bot/brain/action_ledger.hpp"
 #include "bot/brain/flag_ledger.hpp"
 #include "bot/decide/draft.hpp"
 #include "bot/effect.hpp"
@@ -16,6 +19,12 @@ namespace vakt {
 
 // Storage is broken (disk full, locked, read-only, corrupt): nothing of the batch was kept.
 class StorageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// One row cannot be read back, and storage works: trouble for whoever asked for that row, and for nobody else.
+class DamagedRow : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
@@ -46,7 +55,7 @@ struct AuditRow {
   std::string detail;
 };
 
-class Ledger : public FlagLedger {
+class Ledger : public FlagLedger, public ActionLedger {
  public:
   // One transaction a batch (BEGIN IMMEDIATE), a savepoint an Inbound.
   virtual void begin() = 0;
@@ -59,6 +68,8 @@ class Ledger : public FlagLedger {
   // True the first time a key is claimed. Keys are forgotten 7 days later.
   virtual bool claim(const std::string& dedupe_key, Instant now) = 0;
   virtual void quarantine(Instant now, const std::string& what, const std::string& error) = 0;
+  // A list leaves out the rows that cannot be read. A sentence for each, once: those since this was last asked.
+  virtual std::vector<std::string> left_out() = 0;
 
   virtual std::optional<Incident> incident(IncidentNumber) = 0;
   // A channel may serve several incidents, one after another: the open one records, or else the latest.
@@ -90,8 +101,9 @@ class Ledger : public FlagLedger {
   virtual std::optional<Draft> draft(const std::string& key) = 0;
   virtual void forget_draft(const std::string& key) = 0;
 
-  virtual std::string cursor(const std::string& name) = 0;  // "" if unset
-  virtual void set_cursor(const std::string& name, const std::string& value) = 0;
+  virtual std::string cursor(const std::string& name) = 0;                                 // "" if unset
+  virtual std::map<std::string, std::string> cursors_with(const std::string& prefix) = 0;  // whose names begin so
+  virtual void set_cursor(const std::string& name, const std::string& value) = 0;          // "": forgotten
 
   virtual void remember_name(const std::string& id, const std::string& name) = 0;  // users, groups, channels
   virtual std::string known_name(const std::string& id) = 0;                       // "" if unknown

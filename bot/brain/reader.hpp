@@ -1,5 +1,5 @@
 // Reads of the record that never hold up the brain: a connection of its own, read-only, one transaction each. One
-// thread at a time.
+// thread at a time. Errors as the ledger's.
 #pragma once
 
 #include <map>
@@ -22,9 +22,13 @@ class Reader {
   // and no `vakt run` has taken yet.
   virtual std::vector<flag::Change> flag_changes(const std::string& name) = 0;
   virtual std::vector<flag::Change> flag_changes(IncidentNumber) = 0;
+  virtual std::vector<action::Item> items() = 0;                            // by id
+  virtual std::vector<action::Item> items_of_incident(IncidentNumber) = 0;  // by id
   virtual std::vector<AuditRow> audit(Instant since) = 0;
   virtual std::map<std::string, std::string> names() = 0;
   virtual std::string cursor(const std::string& name) = 0;  // "" if unset
+  virtual std::map<std::string, std::string> cursors_with(const std::string& prefix) = 0;
+  virtual std::vector<std::string> left_out() = 0;  // as the ledger's
 };
 
 }  // namespace vakt

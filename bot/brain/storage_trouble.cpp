@@ -66,25 +66,27 @@ void Brain::keep_for_later(std::vector<Inbound> batch) {
   for (auto in = batch.rbegin(); in != batch.rend(); ++in) urgent_.push_front(std::move(*in));
 }
 
-// The ack carries the sentence where Slack shows it; else it goes out beside the outbox, which cannot be written.
-void Brain::tell_not_recorded(const Inbound& in) {
-  const std::string sentence{texts(settings_.language).not_recorded};
-  Acknowledgement ack{.connection = in.connection, .envelope_id = in.envelope_id};
+std::optional<Answer> Brain::refusal(const Inbound& in, std::string_view sentence, std::vector<OutboxRow>& messages) {
+  const auto message = view::sentence(std::string{sentence});
+  if (std::holds_alternative<inbound::Command>(in.body)) return Answer{.message = message};
   const auto* form = std::get_if<inbound::Submission>(&in.body);
-  if (std::holds_alternative<inbound::Command>(in.body))
-    ack.answer = Answer{.message = view::sentence(sentence)};
-  else if (form && !form->values.empty())
-    ack.answer = Answer{.form_errors = {{form->values.begin()->first, sentence}}};  // it stays open, nothing is lost
-  const bool told = ack.answer.has_value();
-  outlet_.acknowledge(std::move(ack));
-  if (told) return;
+  if (form && !form->values.empty())  // it stays open, nothing is lost
+    return Answer{.form_errors = {{form->values.begin()->first, std::string{sentence}}}};
   const auto& to = *reply_to(in);
-  outlet_.submit({.effect = {.body = effect::Respond{.response_url = to.response_url,
-                                                     .channel = to.channel,
-                                                     .user = to.user,
-                                                     .message = view::sentence(sentence),
-                                                     .until = in.at + 29min}},
-                  .created_at = in.at});
+  messages.push_back({.effect = {.body = effect::Respond{.response_url = to.response_url,
+                                                         .channel = to.channel,
+                                                         .user = to.user,
+                                                         .message = message,
+                                                         .until = in.at + 29min}},
+                      .created_at = in.at});
+  return std::nullopt;
+}
+
+void Brain::tell_not_recorded(const Inbound& in) {
+  std::vector<OutboxRow> messages;
+  auto answer = refusal(in, texts(settings_.language).not_recorded, messages);
+  outlet_.acknowledge({.connection = in.connection, .envelope_id = in.envelope_id, .answer = std::move(answer)});
+  for (auto& message : messages) outlet_.submit(std::move(message));
 }
 
 }  // namespace vakt

@@ -1,5 +1,6 @@
 // vakt check: tokens, scopes, clock, channel, group, database and health page, a line each: ok, or what to do.
 #include <algorithm>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -15,6 +16,7 @@
 #include "integrations/runtime/identity.hpp"
 #include "integrations/slack/manifest.hpp"
 #include "integrations/slack/slack_api.hpp"
+#include "integrations/trello/trello_check.hpp"
 #include "storage/sqlite/probe.hpp"
 #include "storage/sqlite/reader.hpp"
 
@@ -205,6 +207,51 @@ void check_flags(const Config& config, Report& report) {
                 " flags in " + flags.environment);
 }
 
+// What new cards bear where their board has it.
+std::vector<std::string> card_labels() {
+  using enum action::Kind;
+  std::vector<std::string> labels;
+  for (const auto kind : {prevent, mitigate, detect, process}) labels.emplace_back(action::name(kind));
+  for (const auto priority : {Severity::sev1, Severity::sev2, Severity::sev3, Severity::sev4})
+    labels.emplace_back(action::priority_name(priority));
+  return labels;
+}
+
+void check_cards(const Config& config, Report& report) {
+  const auto& actions = config.settings.actions;
+  const bool boards =
+      std::ranges::any_of(actions.teams, [](const action::Team& team) { return !team.board.name.empty(); });
+  if (config.trello_key.empty() != config.trello_token.empty())
+    return report.wrong(std::string{"trello: "} +
+                        (config.trello_key.empty() ? "TRELLO_API_KEY is not set" : "TRELLO_API_TOKEN is not set") +
+                        ", and both are needed. Until then action items are kept and reminded of without cards.");
+  if (!actions.trello && boards)
+    return report.note("trello: a board is configured, and TRELLO_API_KEY and TRELLO_API_TOKEN are not set: no cards");
+  if (!actions.trello) return report.ok("trello: not configured; action items are kept without cards");
+  boost::asio::io_context io;
+  const auto http = make_https_client(io, {.https_proxy = config.https_proxy, .no_proxy = config.no_proxy});
+  std::vector<trello::CheckLine> lines;
+  boost::asio::co_spawn(
+      io,
+      trello::check_trello(*http, trello::access_of(config.trello_api_url, config.trello_key, config.trello_token),
+                           actions, card_labels()),
+      [&](const std::exception_ptr& fault, std::vector<trello::CheckLine> told) {
+        if (fault) std::rethrow_exception(fault);
+        lines = std::move(told);
+        http->stop();
+      });
+  io.run();
+  for (const auto& line : lines) {
+    using enum trello::CheckLine::Kind;
+    if (line.kind == ok)
+      report.ok(line.text);
+    else if (line.kind == look)
+      report.note(line.text);
+    else
+      report.wrong(line.text);
+  }
+}
+
 }  // namespace
 
 int check(const Config& config) {
@@ -212,6 +259,7 @@ int check(const Config& config) {
   check_slack(config, report);
   check_database(config, report);
   check_flags(config, report);
+  check_cards(config, report);
   check_health_page(config, report);
   report.ok("time zone: " + config.settings.timezone);
   for (const auto& key : config.not_yet)

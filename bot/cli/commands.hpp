@@ -1,8 +1,11 @@
-// The commands of the binary, one file each. Main thread. Each returns the exit code: 0 done, 1 refused or failed.
+// The commands of the binary, one file each. Main thread. Each returns the exit code: 0 done, 1 refused or failed,
+// 2 wrong usage.
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include "bot/brain/reader.hpp"
 #include "bot/config/config.hpp"
 
 namespace vakt::cli {
@@ -11,10 +14,20 @@ int run(const Config&);
 int check(const Config&);
 int incidents(const Config&, bool open_only, bool json);
 int export_record(const Config&, IncidentNumber, const std::string& format);
+enum class ItemsListed { all, open, overdue };
+int actions(const Config&, ItemsListed, bool json);
+int digest(const Config&, const std::string& at, const std::string& team);  // "": now; every team
 int audit(const Config&, const std::string& since, bool json);
 int backup_database(const Config&, const std::string& target);
 
 // One line on stderr; returns 1.
 int failed(const std::string& sentence);
+
+// The moment that the command takes for now.
+Instant now_of(const Config&);
+
+// Reads the database at `config.database`; storage that cannot be read is one line that says so, and so is what lists
+// had to leave out: then what was printed is not all, and it returns 1.
+int reading(const Config&, const std::function<int(Reader&)>&);
 
 }  // namespace vakt::cli

@@ -64,7 +64,7 @@ int carried_out(const Config& config, const FlagArguments& arguments, flag::Want
     if (!arguments.json) print_step(std::cout, told);
   });
   leave_for_the_record(config, last, restore_at);
-  print_outcome(std::cout, last, arguments.json);
+  print_outcome(std::cout, config.settings, last, arguments.json);
   switch (last.progress.standing) {
     case flag::Standing::proven:
       return 0;

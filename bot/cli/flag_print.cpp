@@ -7,6 +7,7 @@
 #include "bot/cli/commands.hpp"
 #include "bot/cli/flag_print_json.hpp"
 #include "bot/flags/flag_lint.hpp"
+#include "bot/texts/flag_texts.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
 #include "bot/view/flag_view.hpp"
@@ -69,7 +70,7 @@ void print_step(std::ostream& out, const inbound::FlagProgress& told) {
     out << "read back after " << milliseconds_since(told.requested_at, *p.verified_at) << "\n" << std::flush;
 }
 
-void print_outcome(std::ostream& out, const inbound::FlagProgress& told, bool json) {
+void print_outcome(std::ostream& out, const Settings& settings, const inbound::FlagProgress& told, bool json) {
   if (json) {
     out << progress_json(told) << "\n" << std::flush;
     return;
@@ -79,6 +80,10 @@ void print_outcome(std::ostream& out, const inbound::FlagProgress& told, bool js
   out << named(told) << " is " << done_word(told.wanted.action) << (p.was_so_already ? ", and was before" : "") << ".";
   if (p.served_at) out << " Served after " << milliseconds_since(told.requested_at, *p.served_at) << ".";
   out << " Applications follow within their own refresh interval.\n";
+  const auto& text = flag_texts(Language::en);
+  if (told.wanted.action == flag::Action::off && view::off_is_default(settings, p.provider))
+    out << text.off_is_default << "\n";
+  if (p.sent_again) out << text.sent_again << "\n";
   for (const auto& other : p.also_at)
     out << "The flag service \"" << other << "\" has a flag of that name too: vakt flag off " << told.wanted.name
         << " --environment " << told.wanted.environment << " --provider " << other << "\n";

@@ -13,7 +13,7 @@
 namespace vakt::cli {
 
 void print_step(std::ostream&, const inbound::FlagProgress&);
-void print_outcome(std::ostream&, const inbound::FlagProgress&, bool json);
+void print_outcome(std::ostream&, const Settings&, const inbound::FlagProgress&, bool json);
 std::string failure_line(const inbound::FlagProgress&);
 std::string not_proven_line(const inbound::FlagProgress&);  // with the command to run by hand
 std::string not_found_line(const inbound::FlagsRead&);

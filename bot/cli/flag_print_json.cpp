@@ -74,6 +74,7 @@ std::string progress_json(const inbound::FlagProgress& told) {
                   {"verified_at", when(p.verified_at)},
                   {"served_at", when(p.served_at)},
                   {"was_so_already", p.was_so_already},
+                  {"sent_again", p.sent_again},
                   {"problem", p.problem.empty() ? Json(nullptr) : Json(p.problem)},
                   {"candidates", p.candidates},
                   {"also_at", p.also_at},

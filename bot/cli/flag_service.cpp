@@ -25,7 +25,7 @@ struct FlagService::Parts {
 
   boost::asio::io_context io;
   std::unique_ptr<HttpsClient> http;
-  std::unique_ptr<FlagRunner> runner;
+  std::shared_ptr<FlagRunner> runner;
   std::optional<inbound::FlagsRead> got;
   std::function<void(const inbound::FlagProgress&)> moved;
 };

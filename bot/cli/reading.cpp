@@ -7,30 +7,32 @@
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
 #include "bot/time/zones.hpp"
+#include "integrations/runtime/system_clock.hpp"
 #include "storage/record_json.hpp"
 #include "storage/sqlite/backup.hpp"
 #include "storage/sqlite/reader.hpp"
 
 namespace vakt::cli {
 
-namespace {
-
-// Storage that cannot be read is one line that says so.
-template <class Read>
-int reading(const Config& config, const Read& read) {
-  try {
-    const auto reader = open_reader(config.database);
-    return read(*reader);
-  } catch (const StorageError& error) {
-    return failed(error.what());
-  }
-}
-
-}  // namespace
-
 int failed(const std::string& sentence) {
   std::cerr << sentence << "\n";
   return 1;
+}
+
+Instant now_of(const Config& config) { return config.clock.value_or(system_now()); }
+
+int reading(const Config& config, const std::function<int(Reader&)>& read) {
+  try {
+    const auto reader = open_reader(config.database);
+    const int code = read(*reader);
+    const auto left_out = reader->left_out();
+    for (const auto& sentence : left_out) failed(sentence + " It is left out here.");
+    return left_out.empty() ? code : 1;
+  } catch (const StorageError& error) {
+    return failed(error.what());
+  } catch (const DamagedRow& error) {
+    return failed(error.what());
+  }
 }
 
 int incidents(const Config& config, bool open_only, bool json) {

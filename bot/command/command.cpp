@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "bot/command/nearest_form.hpp"
+#include "bot/command/typed_words.hpp"
+#include "bot/spelling.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -14,43 +16,11 @@ namespace {
 
 using Parsed = std::expected<IncidentCommand, CommandError>;
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-}
-
-// Phones turn "--" into a dash and straight quotes into curly ones. For the words of the grammar alone: what people say
-// keeps the dashes and quotes they typed.
-std::string as_typed(std::string_view word) {
-  std::string out{word};
-  for (const auto dash : {"—", "–"}) replace_all(out, dash, "--");
-  for (const auto quote : {"“", "”", "„"}) replace_all(out, quote, "\"");
-  for (const auto quote : {"‘", "’"}) replace_all(out, quote, "'");
-  return out;
-}
-
-// A word of the grammar: case, the kind of dash and quotes around it do not matter.
-std::string keyword(std::string_view word) {
-  auto out = lower(as_typed(word));
-  if (out.size() > 2 && out.front() == out.back() && (out.front() == '"' || out.front() == '\''))
-    out = out.substr(1, out.size() - 2);
-  return out;
-}
-
 // A time, whatever dash stands before its minutes ("–10m").
 std::optional<TypedTime> time_of(std::string_view words) {
   auto typed = as_typed(words);
   replace_all(typed, "--", "-");
   return parse_time(typed);
-}
-
-// Takes the first word off.
-std::string_view take_word(std::string_view& text) {
-  const auto end = std::min(text.find_first_of(" \n"), text.size());
-  const auto word = text.substr(0, end);
-  const auto next = text.find_first_not_of(" \n", end);
-  text = next == std::string_view::npos ? std::string_view{} : text.substr(next);
-  return word;
 }
 
 std::unexpected<CommandError> wrong(CommandFault fault, std::string_view word, std::string_view form) {

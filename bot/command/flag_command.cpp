@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "bot/command/nearest_form.hpp"
+#include "bot/command/typed_words.hpp"
+#include "bot/spelling.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -24,13 +26,6 @@ struct Word {
   std::string text;
   bool quoted = false;  // meant as it stands: never a command word, an option or "for"
 };
-
-// The closing quote that belongs to an opening one, where `text` begins with one.
-struct Quotes {
-  std::string_view open, close;
-};
-constexpr std::array quotes{Quotes{"\"", "\""}, Quotes{"'", "'"}, Quotes{"`", "`"}, Quotes{"“", "”"},
-                            Quotes{"„", "“"},   Quotes{"”", "”"}, Quotes{"‘", "’"}, Quotes{"’", "’"}};
 
 // Slack shows what looks like an address as a link: <http://a.no|a.no>. The name is what was typed.
 std::string unlinked(std::string_view word) {
@@ -59,17 +54,10 @@ std::vector<Word> words_of(std::string_view text) {
     const auto start = text.find_first_not_of(" \t\n");
     if (start == std::string_view::npos) return words;
     text.remove_prefix(start);
-    bool taken = false;
-    for (const auto& [open, close] : quotes) {
-      if (!text.starts_with(open)) continue;
-      const auto end = text.find(close, open.size());
-      if (end == std::string_view::npos) continue;
-      words.push_back({unlinked(text.substr(open.size(), end - open.size())), true});
-      text.remove_prefix(end + close.size());
-      taken = true;
-      break;
+    if (const auto quoted = take_quoted(text)) {
+      words.push_back({unlinked(*quoted), true});
+      continue;
     }
-    if (taken) continue;
     const auto end = std::min(text.find_first_of(" \t\n"), text.size());
     words.push_back({unlinked(text.substr(0, end)), false});
     text.remove_prefix(end);

@@ -6,8 +6,8 @@
 #include <map>
 #include <sstream>
 
-#include "bot/command/nearest_form.hpp"
 #include "bot/config/take.hpp"
+#include "bot/spelling.hpp"
 #include "bot/time/zones.hpp"
 
 namespace vakt {
@@ -109,6 +109,7 @@ std::string take_commands(const toml::node& node, Config& config) {
     if (!command.starts_with('/') || command.size() > 32) return "must start with / and have at most 32 characters";
     if (key.str() == "incident") config.settings.incident_command = command;
     if (key.str() == "flag") config.settings.flag_command = command;
+    if (key.str() == "action") config.settings.action_command = command;
   }
   return {};
 }
@@ -136,17 +137,14 @@ const std::map<std::string, Take>& known_keys() {
   static const std::map<std::string, Take> keys = [] {
     auto all = own_keys();
     all.insert(flag_keys().begin(), flag_keys().end());
+    all.insert(action_keys().begin(), action_keys().end());
     return all;
   }();
   return keys;
 }
 
 // Keys that are promised for parts which this program does not have yet: a file that holds them is no error.
-bool is_promised(const std::string& key) {
-  static constexpr std::string_view keys[]{"bot.holidays", "bot.escalation", "record.retention_days"};
-  static constexpr std::string_view sections[]{"trello", "deadlines", "team"};
-  return std::ranges::find(keys, key) != std::end(keys) || std::ranges::find(sections, key) != std::end(sections);
-}
+bool is_promised(const std::string& key) { return key == "bot.escalation" || key == "record.retention_days"; }
 
 std::string nearest_key(const std::string& typed) {
   std::string best;
@@ -170,19 +168,8 @@ std::string place(const std::string& file, const toml::source_region& where) {
   return file + ", line " + std::to_string(where.begin.line) + ": ";
 }
 
-Result<void> take_section(const std::string& file, const std::string& name, const toml::node& node, Config& config) {
-  if (is_promised(name)) {
-    config.not_yet.push_back(name);
-    return {};
-  }
-  const auto* section = node.as_table();
-  if (!section)
-    return std::unexpected(Error{place(file, node.source()) + "“" + name + "” must be a section, as [bot]."});
-  if (std::ranges::none_of(known_keys(), [&](const auto& known) { return known.first.starts_with(name + "."); }) &&
-      section->empty())
-    return std::unexpected(Error{place(file, node.source()) + "there is no section “" + name + "”. The nearest is “" +
-                                 std::string{nearest_section(name)} + "”."});
-  for (const auto& [key, value] : *section) {
+Result<void> take_keys(const std::string& file, const std::string& name, const toml::table& section, Config& config) {
+  for (const auto& [key, value] : section) {
     const auto full = name + "." + std::string{key.str()};
     if (is_promised(full)) {
       config.not_yet.push_back(full);
@@ -198,17 +185,34 @@ Result<void> take_section(const std::string& file, const std::string& name, cons
   return {};
 }
 
-// By the whole host: http://127.0.0.1.example.com is not this machine.
-bool is_loopback(const std::string& url) {
-  std::string_view rest{url};
-  if (!rest.starts_with("http://")) return false;
-  rest.remove_prefix(7);
-  auto host = rest.substr(0, rest.find_first_of("/?#\\"));
-  if (host.find('@') != std::string_view::npos) return false;
-  if (host.starts_with("[::1]")) return host.size() == 5 || host[5] == ':';
-  host = host.substr(0, host.find(':'));
-  return host == "localhost" ||
-         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
+Result<void> take_section(const std::string& file, const std::string& name, const toml::node& node, Config& config) {
+  const auto* section = node.as_table();
+  if (!section)
+    return std::unexpected(Error{place(file, node.source()) + "“" + name + "” must be a section, as [bot]."});
+  if (std::ranges::none_of(known_keys(), [&](const auto& known) { return known.first.starts_with(name + "."); }) &&
+      section->empty())
+    return std::unexpected(Error{place(file, node.source()) + "there is no section “" + name + "”. The nearest is “" +
+                                 std::string{nearest_section(name)} + "”."});
+  if (auto taken = take_keys(file, name, *section, config); !taken) return taken;
+  if (const auto wrong = name == "trello" ? wrong_lists(config) : std::string{}; !wrong.empty())
+    return std::unexpected(Error{place(file, node.source()) + "[trello] " + wrong + "."});
+  return {};
+}
+
+Result<void> take_teams(const std::string& file, const toml::node& node, Config& config) {
+  const auto* teams = node.as_array();
+  if (!teams || !teams->is_array_of_tables())
+    return std::unexpected(Error{place(file, node.source()) + "“team” must be written as [[team]], once for each."});
+  auto& taken_teams = config.settings.actions.teams;
+  const auto start = taken_teams.front();  // what [trello] says
+  taken_teams.clear();
+  for (const auto& team : *teams) {
+    taken_teams.push_back(start);
+    if (auto taken = take_keys(file, "team", *team.as_table(), config); !taken) return taken;
+    if (const auto wrong = wrong_team(config); !wrong.empty())
+      return std::unexpected(Error{place(file, team.source()) + "this [[team]] " + wrong + "."});
+  }
+  return {};
 }
 
 std::string first_of(const Environment& env, std::initializer_list<const char*> names) {
@@ -242,6 +246,18 @@ Result<void> take_environment(const Environment& env, Config& config) {
 
 }  // namespace
 
+bool is_loopback(const std::string& url) {
+  std::string_view rest{url};
+  if (!rest.starts_with("http://")) return false;
+  rest.remove_prefix(7);
+  auto host = rest.substr(0, rest.find_first_of("/?#\\"));
+  if (host.find('@') != std::string_view::npos) return false;
+  if (host.starts_with("[::1]")) return host.size() == 5 || host[5] == ':';
+  host = host.substr(0, host.find(':'));
+  return host == "localhost" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
+}
+
 Environment process_environment() {
   return [](const std::string& name) -> std::optional<std::string> {
     const char* value = std::getenv(name.c_str());
@@ -271,10 +287,16 @@ Result<Config> read_config(const std::string& toml_text, const std::string& file
     return std::unexpected(
         Error{place(file, parsed.error().source()) + std::string{parsed.error().description()} + "."});
   for (const auto& [name, section] : parsed.table())
-    if (auto taken = take_section(file, std::string{name.str()}, section, config); !taken)
-      return std::unexpected(taken.error());
+    if (name.str() != "team")
+      if (auto taken = take_section(file, std::string{name.str()}, section, config); !taken)
+        return std::unexpected(taken.error());
+  // Each team starts with what the other sections say.
+  config.settings.actions.teams.front().timezone = config.settings.timezone;
+  if (const auto* teams = parsed.table().get("team"))
+    if (auto taken = take_teams(file, *teams, config); !taken) return std::unexpected(taken.error());
   if (auto taken = take_environment(env, config); !taken) return std::unexpected(taken.error());
   if (auto taken = complete_flags(env, config); !taken) return std::unexpected(taken.error());
+  if (auto taken = complete_actions(env, config); !taken) return std::unexpected(taken.error());
   return config;
 }
 

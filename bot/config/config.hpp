@@ -20,6 +20,8 @@ struct Config {
   int connections = 2;                    // 1..10
   std::string slack_api_url = "https://slack.com/api/";
   std::string app_token, bot_token;  // empty if not set
+  std::string trello_api_url = "https://api.trello.com/1/";
+  std::string trello_key, trello_token;  // empty if not set; cards are made only where both are
   std::string https_proxy, no_proxy;
   std::vector<std::string> not_yet;  // keys of parts that this program does not have: named at start, without effect
   std::optional<Instant> clock;      // VAKT_CLOCK: what time it is at start, for replays and tests

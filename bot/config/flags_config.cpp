@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "bot/command/nearest_form.hpp"
 #include "bot/config/take.hpp"
+#include "bot/spelling.hpp"
 
 namespace vakt {
 

@@ -1,6 +1,7 @@
 // After an absence: what was missed is fetched, and what cannot be fetched stands in the record as a gap.
 #include <algorithm>
 
+#include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
 #include "bot/time/zones.hpp"
 
@@ -26,6 +27,7 @@ constexpr auto parents_within = 30 * 24h;
 
 void decide_online(Turn& turn, const inbound::Online& online) {
   look_up_operators(turn);
+  start_action_timers(turn);
   const auto away = turn.at - online.since;
   const auto from = date_and_seconds(online.since, turn.settings.timezone);
   const auto until = date_and_seconds(turn.at, turn.settings.timezone);

@@ -1,5 +1,5 @@
 // What people can do to an incident, by command or by tap. Each keeps an entry of it and answers whoever asked.
-#include "bot/decide/turn.hpp"
+#include "bot/decide/action_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
 
@@ -160,6 +160,7 @@ void resolve(Turn& turn, const Request& request, const std::string& text) {
                           {mention(request.reply.user), view::duration_shown(turn.at - turn.incident()->declared_at),
                            harmless(text), turn.settings.incident_command})),
       "resolved");
+  ask_for_items(turn, request);
 }
 
 void reopen(Turn& turn, const Request& request, const std::string& text) {

@@ -1,9 +1,11 @@
 #include "bot/decide/decide.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "bot/command/command.hpp"
 #include "bot/command/flag_command.hpp"
+#include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
 
 namespace vakt {
@@ -35,6 +37,7 @@ struct NeedsOf {
   Needs operator()(const inbound::ChannelRenamed& c) const { return {.channel = c.channel}; }
   Needs operator()(const inbound::ChannelArchived& c) const { return {.channel = c.channel}; }
   Needs operator()(const inbound::Command& c) const {
+    if (c.command == settings.action_command) return needs_of_action(c);
     Needs out{.channel = c.reply.channel, .open = true};
     if (c.command == settings.flag_command) return flag_needs(std::move(out), c.text);
     if (const auto parsed = parse_incident_command(c.text)) {
@@ -44,8 +47,13 @@ struct NeedsOf {
                      std::holds_alternative<command::Mark>(parsed->command);
       out.own_end = std::holds_alternative<command::Mark>(parsed->command);
       out.flags = std::holds_alternative<command::Declare>(parsed->command);
+      if (std::holds_alternative<command::Resolve>(parsed->command)) of_resolve(out);
     }
     return out;
+  }
+  static void of_resolve(Needs& out) {
+    out.items = Needs::Items::incident;
+    out.kept = {kept::asked_items};
   }
   static Needs flag_needs(Needs out, const std::string& text) {
     out.flags = true;
@@ -56,6 +64,7 @@ struct NeedsOf {
     return out;
   }
   Needs operator()(const inbound::Press& p) const {
+    if (auto out = needs_of_action(p)) return *std::move(out);
     if (p.action.starts_with("flag_")) {
       Needs out{.channel = p.reply.channel, .open = true, .flags = true};
       if (p.action == view::action::flag_off || p.action == view::action::flag_off_sure ||
@@ -83,18 +92,22 @@ struct NeedsOf {
     return {.channel = s.message.channel, .ts = s.message.ts, .open = true};
   }
   Needs operator()(const inbound::Submission& s) const {
+    if (auto out = needs_of_action(s)) return *std::move(out);
     if (s.callback == view::action::flag_confirm)
       return {.channel = s.reply.channel, .open = true, .flags = true, .change = leading_number(s.context)};
     if (s.callback == view::action::declare) return {.draft = s.context, .open = true, .flags = true};
     if (s.callback != view::action::add_to_timeline) {
       const bool marks = s.callback == view::action::marker_time;
-      return {.number = leading_number(s.context), .timeline = marks, .own_end = marks};
+      Needs out{.number = leading_number(s.context), .timeline = marks, .own_end = marks};
+      if (s.callback == view::action::resolve) of_resolve(out);
+      return out;
     }
     const auto chosen = s.values.find("incident");
     return {.number = chosen == s.values.end() ? 0 : leading_number(chosen->second), .draft = s.context};
   }
-  Needs operator()(const inbound::HomeOpened&) const { return {.open = true}; }
+  Needs operator()(const inbound::HomeOpened&) const { return {.open = true, .items = Needs::Items::open}; }
   Needs operator()(const inbound::Due& d) const {
+    if (auto out = needs_of_action(d)) return *std::move(out);
     const auto colon = d.key.find(':');
     if (d.key.starts_with("flag_restore:"))
       return {.open = true, .flags = true, .change = leading_number(std::string_view{d.key}.substr(colon + 1))};
@@ -105,6 +118,7 @@ struct NeedsOf {
     return of_message(d.key.substr(colon + 1, second - colon - 1), d.key.substr(second + 1));
   }
   Needs operator()(const inbound::EffectDone& d) const {
+    if (auto of_action = needs_of_action(d)) return *std::move(of_action);
     Needs out{.number = d.effect.incident};
     if (std::holds_alternative<effect::CreateChannel>(d.effect.body)) {
       out.open = d.ok;
@@ -131,6 +145,9 @@ struct NeedsOf {
     for (const auto& seen : o.seen.changes) out.changes_of.insert(seen.name);
     return out;
   }
+  Needs operator()(const inbound::CardWritten& w) const { return needs_of_action(w); }
+  Needs operator()(const inbound::CardsRead& r) const { return needs_of_action(r); }
+  Needs operator()(const inbound::ItemHappened& h) const { return {.number = h.incident}; }
   Needs operator()(const inbound::Online&) const { return {.recorded = true}; }
   Needs operator()(const inbound::Ignored&) const { return {}; }
 };
@@ -153,6 +170,8 @@ struct Decide {
   void operator()(const inbound::Command& c) const {
     if (c.command == turn.settings.flag_command)
       decide_flag_command(turn, c);
+    else if (c.command == turn.settings.action_command)
+      decide_action_command(turn, c);
     else
       decide_command(turn, c);
   }
@@ -160,13 +179,21 @@ struct Decide {
   void operator()(const inbound::Shortcut& s) const { decide_shortcut(turn, s); }
   void operator()(const inbound::Submission& s) const { decide_submission(turn, s); }
   void operator()(const inbound::HomeOpened& h) const {
-    turn.effect(effect::PublishHome{h.user, view::home(turn.settings, turn.facts.open)});
+    auto mine = turn.facts.items;
+    std::erase_if(mine, [&](const action::Item& item) { return item.owner != h.user; });
+    auto blocks = view::home(turn.settings, turn.facts.open);
+    std::ranges::move(view::home_items(reader_for(turn, turn.settings.actions.teams.front()), mine),
+                      std::back_inserter(blocks));
+    turn.effect(effect::PublishHome{h.user, std::move(blocks)});
   }
   void operator()(const inbound::Due& d) const { decide_due(turn, d); }
   void operator()(const inbound::EffectDone& d) const { decide_done(turn, d); }
   void operator()(const inbound::FlagProgress& p) const { decide_flag_progress(turn, p); }
   void operator()(const inbound::FlagsRead& r) const { decide_flags_read(turn, r); }
   void operator()(const inbound::FlagsObserved& o) const { decide_flags_observed(turn, o); }
+  void operator()(const inbound::CardWritten& w) const { decide_card_written(turn, w); }
+  void operator()(const inbound::CardsRead& r) const { decide_cards_read(turn, r); }
+  void operator()(const inbound::ItemHappened& h) const { decide_item_happened(turn, h); }
   void operator()(const inbound::Online& o) const { decide_online(turn, o); }
   void operator()(const inbound::Ignored&) const {}
 };

@@ -32,6 +32,18 @@ struct Needs {
   std::string change_key;            // with this key
   std::string flag_name;             // all changes of this flag, asked for and seen
   std::set<std::string> changes_of;  // all changes asked for of these flags, however long ago
+  // Action items: which, and what goes with them.
+  enum class Items : std::uint8_t {
+    none,
+    one,       // of this number, or with this card or label
+    incident,  // of the incident that is named, or of `number`, closed ones too
+    open,      // all that are not closed
+    linked,    // all whose card is to be read: open ones, and those closed in the last 90 days
+    digest,    // all open ones, those closed in the last 30 days, and all incidents
+  } items = Items::none;
+  action::ItemId item = 0;
+  std::string card, label;     // short link of a card; a card's label
+  std::set<std::string> kept;  // all cursors whose names begin so
 };
 Needs needs(const Inbound&, const Settings&);
 
@@ -49,6 +61,11 @@ struct Facts {
   std::vector<flag::Sighting> observed;       // newest first
   std::optional<std::set<UserId>> operators;  // nothing: no such group; anyone may turn off, nobody on
   std::int64_t next_change = 1;
+  std::vector<action::Item> items;                 // by id
+  std::vector<Incident> incidents;                 // all, where a digest asks for them; by number
+  std::map<std::string, std::string> kept;         // cursors, by name
+  std::map<std::string, std::string> known_names;  // of the items' people, where a digest or a list asks
+  action::ItemId next_item = 1;
 };
 
 struct Wake {
@@ -85,6 +102,7 @@ struct Decision {
   std::vector<flag::Change> changes;           // saved by number
   std::vector<flag::Sighting> observed;        // kept once each
   std::map<std::string, std::string> cursors;  // name -> value
+  std::vector<action::Item> items;             // saved by id
   std::vector<Inbound> then;                   // decided next, in the same transaction (a fetched page's messages)
   std::optional<Answer> answer;
   std::optional<Audit> audit;

@@ -1,6 +1,7 @@
 // What became of effects: channels get bound, posts get known, pages become messages, refusals become plan B.
 #include <algorithm>
 
+#include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
@@ -60,6 +61,9 @@ struct Done {
 
   void operator()(const effect::Post& post) const {
     if (turn.facts.change) return decide_flag_posted(turn, post, done);
+    if (post.purpose.starts_with(kept::digest) && done.ok)
+      return decide_digest_posted(turn, post, value_of(done, "ts"));
+    if (post.purpose == "flag_asked" || post.purpose == "flag_approval") return decide_asked(turn, post, done);
     if (!turn.incident()) return;
     if (post.purpose == "announcement") {
       if (done.ok) {
@@ -98,6 +102,7 @@ struct Done {
 
   void operator()(const effect::LookUpUser& look) const {
     if (done.ok) turn.out.names[look.user] = value_of(done, "name");
+    if (done.values.contains("left")) decide_owner_left(turn, look.user);
   }
 
   void operator()(const effect::LookUpChannel& look) const {

@@ -5,11 +5,12 @@
 #include <optional>
 #include <string>
 
+#include "bot/actions/item_life.hpp"
 #include "bot/inbound.hpp"
 
 namespace vakt {
 
-// A declaration, or a message on its way to a timeline.
+// A declaration, a message on its way to a timeline, or an action item.
 struct Draft {
   std::string title;  // mrkdwn as Slack sends it
   Severity severity = Severity::unset;
@@ -20,6 +21,8 @@ struct Draft {
   ChannelId channel;                        // where it was begun
   std::string response_url;                 // of what began it: the form's own submission carries none
   Instant begun{};
+  IncidentNumber incident = 0;          // that an action item is for
+  std::optional<action::NewItem> item;  // whose card is being read
 };
 
 }  // namespace vakt

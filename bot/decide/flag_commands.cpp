@@ -11,8 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string code(const std::string& name) { return "`" + escaped(shortened(name, 100)) + "`"; }
-
 struct Run {
   Turn& turn;
   const Request& request;

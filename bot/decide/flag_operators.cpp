@@ -17,6 +17,15 @@ std::vector<std::string> operators_of(const Settings& settings) {
   return {"@" + settings.oncall_group};
 }
 
+// Each once, in this order.
+std::vector<ChannelId> where_to_ask(const Turn& turn, const ChannelId& asked_in) {
+  std::vector<ChannelId> places;
+  for (const auto& place :
+       {turn.incident() ? turn.incident()->channel.id : ChannelId{}, turn.settings.announce_channel, asked_in})
+    if (!place.empty() && std::ranges::find(places, place) == places.end()) places.push_back(place);
+  return places;
+}
+
 std::string group_cursor(const std::string& group) { return "group:" + group; }
 
 }  // namespace
@@ -52,19 +61,35 @@ void look_up_operators(Turn& turn, const Request* waiting, const std::string& ta
   for (auto& look : looks) turn.effect(std::move(look));
 }
 
-ChannelId where_others_are_asked(const Turn& turn, const ChannelId& asked_in) {
-  if (turn.incident() && !turn.incident()->channel.id.empty()) return turn.incident()->channel.id;
-  return turn.settings.announce_channel.empty() ? asked_in : turn.settings.announce_channel;
+void ask_others(Turn& turn, const inbound::ReplyTo& asker, view::Message message, const char* purpose) {
+  const auto places = where_to_ask(turn, asker.channel);
+  turn.effect(effect::Post{.channel = places.empty() ? ChannelId{} : places.front(),
+                           .message = std::move(message),
+                           .purpose = purpose,
+                           .asker = asker.user,
+                           .asked_in = asker.channel,
+                           .response_url = asker.response_url});
+}
+
+void decide_asked(Turn& turn, const effect::Post& post, const inbound::EffectDone& done) {
+  if (done.ok) return;
+  const auto places = where_to_ask(turn, post.asked_in);
+  const auto failed = std::ranges::find(places, post.channel);
+  if (failed != places.end() && failed + 1 != places.end()) {
+    auto next = post;
+    next.channel = *(failed + 1);
+    return turn.effect(std::move(next));
+  }
+  tell(turn, {.response_url = post.response_url, .user = post.asker, .channel = post.asked_in},
+       view::sentence(fill(flag_texts(turn.settings.language).nobody_asked,
+                           {why_shown(turn.text, done.error), escaped(operators_group(turn.settings))})));
 }
 
 void refuse_off(Turn& turn, const Request& request, const view::FlagTarget& target) {
-  turn.effect(effect::Post{.channel = where_others_are_asked(turn, request.reply.channel),
-                           .message = view::flag_asked(turn.settings, target, request.reply.user),
-                           .purpose = "flag_asked"});
-  refuse(
-      turn, request,
-      fill(flag_texts(turn.settings.language).refused_asked,
-           {"`" + escaped(target.name) + "`", escaped(target.environment), escaped(operators_group(turn.settings))}));
+  ask_others(turn, request.reply, view::flag_asked(turn.settings, target, request.reply.user), "flag_asked");
+  refuse(turn, request,
+         fill(flag_texts(turn.settings.language).refused_asked,
+              {code(target.name), escaped(target.environment), escaped(operators_group(turn.settings))}));
 }
 
 void decide_operators(Turn& turn, const effect::LookUpGroup& look, const inbound::EffectDone& done) {

@@ -64,9 +64,8 @@ void confirm(Turn& turn, const inbound::FlagsRead& read) {
   if (state == reading.flag.states.end()) {
     std::string known;
     for (const auto& [name, ignored] : reading.flag.states) known += (known.empty() ? "" : ", ") + name;
-    return refuse(
-        turn, request,
-        fill(text.no_environment, {"`" + escaped(read.asked.name) + "`", escaped(environment), escaped(known)}));
+    return refuse(turn, request,
+                  fill(text.no_environment, {code(read.asked.name), escaped(environment), escaped(known)}));
   }
   const auto asked = read_asked(read.asked.context);
   auto change = new_change(turn, request, {found->provider, read.asked.name, environment}, asked.action);

@@ -9,11 +9,9 @@ namespace vakt {
 namespace {
 
 using namespace std::chrono_literals;
-namespace action = view::action;
+namespace button = view::action;
 
 constexpr auto agreed_within = 10min;
-
-std::string code(const std::string& name) { return "`" + escaped(shortened(name, 100)) + "`"; }
 
 // Agreed to: what a person waited for counts from now.
 void agree(Turn& turn, flag::Change change) {
@@ -73,9 +71,9 @@ bool decide_flag_press(Turn& turn, const inbound::Press& press) {
   const Request request{press.reply, Request::Way::press};
   const auto& text = flag_texts(turn.settings.language);
   const auto& what = press.action;
-  if (what == action::flag_off || what == action::flag_off_sure) {
-    ask_off(turn, request, view::read_target(press.value), what == action::flag_off_sure);
-  } else if (what == action::flag_status) {
+  if (what == button::flag_off || what == button::flag_off_sure) {
+    ask_off(turn, request, view::read_target(press.value), what == button::flag_off_sure);
+  } else if (what == button::flag_status) {
     const auto target = view::read_target(press.value);
     turn.effect(effect::ReadFlags{.purpose = "status",
                                   .provider = target.provider,
@@ -85,20 +83,20 @@ bool decide_flag_press(Turn& turn, const inbound::Press& press) {
                                   .user = press.reply.user,
                                   .channel = press.reply.channel,
                                   .until = turn.at + 60s});
-  } else if (what == action::flag_undo) {
+  } else if (what == button::flag_undo) {
     if (turn.facts.change) undo(turn, request, *turn.facts.change);
-  } else if (what == action::flag_stop) {
+  } else if (what == button::flag_stop) {
     if (!turn.facts.change || turn.facts.change->is_over()) {
       refuse(turn, request, std::string{text.nothing_to_stop});
     } else {
       turn.effect(effect::StopFlag{turn.facts.change->wanted.key});
       answer(turn, request, view::sentence(fill(text.stopping, {code(turn.facts.change->wanted.name)})));
     }
-  } else if (what == action::flag_add) {
+  } else if (what == button::flag_add) {
     add_to_record(turn, request);
-  } else if (what == action::flag_declare) {
+  } else if (what == button::flag_declare) {
     declare_with(turn, request);
-  } else if (what == action::flag_approve) {
+  } else if (what == button::flag_approve) {
     approve(turn, request);
   } else {
     return false;
@@ -119,10 +117,9 @@ void decide_flag_form(Turn& turn, const inbound::Submission& form) {
   if (with_reason && change.reason.empty()) return form_error(turn, "reason", text.reason_needed);
   if (!by_two) return agree(turn, std::move(change));
 
-  turn.effect(effect::Post{.channel = where_others_are_asked(turn, change.asked_in),
-                           .message = view::flag_approval(turn.settings, change),
-                           .purpose = "flag_approval"});
   const Request request{form.reply, Request::Way::form};
+  ask_others(turn, {.response_url = change.response_url, .user = change.by, .channel = change.asked_in},
+             view::flag_approval(turn.settings, change), "flag_approval");
   answer(turn, request, view::sentence(std::string{text.second_asked}));
   turn.out.changes.push_back(std::move(change));
 }

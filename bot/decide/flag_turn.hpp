@@ -28,7 +28,10 @@ bool may_turn_off(const Turn&, const UserId&);
 bool may_turn_on(const Turn&, const UserId&);
 void look_up_operators(Turn&, const Request* waiting = nullptr, const std::string& target = {});
 void refuse_off(Turn&, const Request&, const view::FlagTarget&);  // the operators get a button instead
-ChannelId where_others_are_asked(const Turn&, const ChannelId& asked_in);
+// In the incident's channel, else the announce channel, else where it was typed; in the next of these where the post
+// fails; and if all do, the asker is told so.
+void ask_others(Turn&, const inbound::ReplyTo& asker, view::Message, const char* purpose);
+void decide_asked(Turn&, const effect::Post&, const inbound::EffectDone&);
 std::string operators_group(const Settings&);  // as people write it: "@oncall"
 
 // Asked for by a command or a tap; refused, asked back, or started.

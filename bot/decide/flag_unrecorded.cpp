@@ -42,13 +42,12 @@ std::optional<UnrecordedKill> unrecorded_kill(const Inbound& in, const Settings&
   const auto& guarded = settings.flags.protected_names;
   if (!kill->sure && std::ranges::find(guarded, kill->target.name) != guarded.end()) return {};
   if (kill->target.environment.empty()) kill->target.environment = settings.flags.environment;
-  return UnrecordedKill{
-      .wanted = {.key = in.envelope_id,
-                 .provider = kill->target.provider,
-                 .name = kill->target.name,
-                 .environment = kill->target.environment},
-      .answer = view::sentence(fill(flag_texts(settings.language).not_recorded_yet,
-                                    {"`" + escaped(kill->target.name) + "`", escaped(kill->target.environment)}))};
+  return UnrecordedKill{.wanted = {.key = in.envelope_id,
+                                   .provider = kill->target.provider,
+                                   .name = kill->target.name,
+                                   .environment = kill->target.environment},
+                        .answer = view::sentence(fill(flag_texts(settings.language).not_recorded_yet,
+                                                      {code(kill->target.name), escaped(kill->target.environment)}))};
 }
 
 }  // namespace vakt

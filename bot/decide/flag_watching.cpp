@@ -67,7 +67,7 @@ const flag::Change* killed(const Turn& turn, const std::string& provider, const 
 
 void tell_came_back(Turn& turn, const flag::Change& kill, const flag::Observation& seen) {
   const auto& text = flag_texts(turn.settings.language);
-  const auto name = "`" + escaped(seen.name) + "`";
+  const auto name = code(seen.name);
   view::Message message = view::sentence(
       fill(text.came_back, {name, escaped(kill.wanted.environment), seen.by.empty() ? "?" : escaped(seen.by),
                             clock_time(seen.at, turn.settings.timezone)}));
@@ -90,8 +90,8 @@ void decide_flags_observed(Turn& turn, const inbound::FlagsObserved& told) {
     if (known(turn, told.provider, seen)) continue;
     turn.out.observed.push_back({told.provider, seen});
     if (is_ours(turn, told.provider, seen)) continue;
-    const auto line = fill(text.changed_elsewhere, {"`" + escaped(seen.name) + "`", escaped(seen.environment),
-                                                    escaped(seen.what), seen.by.empty() ? "?" : escaped(seen.by)});
+    const auto line = fill(text.changed_elsewhere, {code(seen.name), escaped(seen.environment), escaped(seen.what),
+                                                    seen.by.empty() ? "?" : escaped(seen.by)});
     for (const auto& open : turn.facts.open) {
       if (seen.at < open.declared_at) continue;
       turn.take(open);

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "bot/command/command.hpp"
+#include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
@@ -10,7 +11,7 @@ namespace vakt {
 
 namespace {
 
-namespace action = view::action;
+namespace button = view::action;
 
 constexpr auto response_url_lasts = std::chrono::minutes{29};  // Slack says 30
 
@@ -102,33 +103,33 @@ void decide_press(Turn& turn, const inbound::Press& press) {
                          .command = "[" + shortened(what, 60) + "] " + shortened(press.value, 100),
                          .outcome = "done"};
   turn.want_names(press.reply.user, {});
-  if (decide_flag_press(turn, press)) return;
-  if (what == action::declare) return open_declare_form(turn, request, {}, {});
-  if (what == action::declare_anyway) return declare_anyway(turn, request, press.value);
+  if (decide_flag_press(turn, press) || decide_action_press(turn, press)) return;
+  if (what == button::declare) return open_declare_form(turn, request, {}, {});
+  if (what == button::declare_anyway) return declare_anyway(turn, request, press.value);
   if (!turn.incident()) return;
   const auto& incident = *turn.incident();
   const auto chosen = after_colon(press.value);
-  if (what == action::update || what == action::note || what == action::field || what == action::cancel ||
-      what == action::resolve || what == action::role)
+  if (what == button::update || what == button::note || what == button::field || what == button::cancel ||
+      what == button::resolve || what == button::role)
     return open_modal(turn, request, view::text_form(turn.settings, incident, what));
-  if (what == action::marker_time && marker_from(chosen))
+  if (what == button::marker_time && marker_from(chosen))
     return open_modal(turn, request, view::text_form(turn.settings, incident, what, chosen));
-  if (what == action::tray) return answer(turn, request, view::tray(turn.settings, incident));
-  if (what == action::timeline) return answer(turn, request, view::timeline(turn.settings, turn.facts.timeline));
-  if (what == action::join) return join(turn, request);
-  if (what == action::use_recent) return use_recent(turn, request, after_colon(press.value));
-  if (what == action::reopen) return reopen(turn, request, {});
-  if (what == action::take_lead) return assign_role(turn, request, "lead", {});
-  if (what == action::severity) {
+  if (what == button::tray) return answer(turn, request, view::tray(turn.settings, incident));
+  if (what == button::timeline) return answer(turn, request, view::timeline(turn.settings, turn.facts.timeline));
+  if (what == button::join) return join(turn, request);
+  if (what == button::use_recent) return use_recent(turn, request, after_colon(press.value));
+  if (what == button::reopen) return reopen(turn, request, {});
+  if (what == button::take_lead) return assign_role(turn, request, "lead", {});
+  if (what == button::severity) {
     if (const auto severity = severity_from(chosen)) set_severity(turn, request, *severity);
-  } else if (what == action::phase) {
+  } else if (what == button::phase) {
     if (const auto phase = phase_from(chosen)) set_phase(turn, request, *phase);
-  } else if (what == action::mark) {
+  } else if (what == button::mark) {
     if (const auto marker = marker_from(chosen)) set_marker(turn, request, *marker, {turn.at, false});
-  } else if (what == action::snooze) {
+  } else if (what == button::snooze) {
     turn.emit(event::RemindersAnswered{}, press.reply.user);
     answer(turn, request, view::sentence(std::string{turn.text.snoozed}));
-  } else if (what == action::stop) {
+  } else if (what == button::stop) {
     turn.emit(event::RemindersStopped{}, press.reply.user);
     answer(turn, request, view::sentence(std::string{turn.text.stopped}));
   }
@@ -141,14 +142,15 @@ void decide_shortcut(Turn& turn, const inbound::Shortcut& shortcut) {
                          .command = "[" + shortened(shortcut.callback, 60) + "]",
                          .outcome = "done"};
   turn.want_names(shortcut.reply.user, {});
+  if (decide_action_shortcut(turn, shortcut)) return;
   const auto& message = shortcut.message;
-  if (shortcut.callback == action::declare_shortcut) {
+  if (shortcut.callback == button::declare_shortcut) {
     auto title = readable(message.text.empty() ? message.fallback : message.text, {});
     title = title.substr(0, title.find('\n'));
     const auto alert = from_ts(message.ts) ? std::optional{message} : std::nullopt;  // none: used on no message
     return open_declare_form(turn, request, shortened(title, 100), alert);
   }
-  if (shortcut.callback != action::add_to_timeline) return;
+  if (shortcut.callback != button::add_to_timeline) return;
   if (turn.entry()) return add_alert(turn, request, message);
   if (turn.facts.open.empty()) return refuse(turn, request, fill(turn.text.no_open, {turn.settings.incident_command}));
   const auto key =
@@ -164,8 +166,8 @@ void decide_submission(Turn& turn, const inbound::Submission& form) {
                          .command = "[form " + shortened(what, 60) + "]",
                          .outcome = "done"};
   turn.want_names(form.reply.user, {});
-  if (what == action::declare) return submit_declaration(turn, request, form);
-  if (what == action::add_to_timeline) {
+  if (what == button::declare) return submit_declaration(turn, request, form);
+  if (what == button::add_to_timeline) {
     if (!turn.incident()) return form_error(turn, "incident", turn.text.number_needed);
     if (!turn.facts.draft || !turn.facts.draft->message) return form_error(turn, "incident", turn.text.message_gone);
     Request from = request;
@@ -175,19 +177,20 @@ void decide_submission(Turn& turn, const inbound::Submission& form) {
     turn.out.drafts_finished.push_back(form.context);
     return add_alert(turn, from, *turn.facts.draft->message);
   }
-  if (what == action::flag_confirm) return decide_flag_form(turn, form);
+  if (what == button::flag_confirm) return decide_flag_form(turn, form);
+  if (decide_action_form(turn, form)) return;
   if (!turn.incident()) return;
   const auto text = escaped(value_of(form, "text"));
-  if (what == action::update) return give_update(turn, request, text);
-  if (what == action::note) return submit_note(turn, request, form);
-  if (what == action::field) {
+  if (what == button::update) return give_update(turn, request, text);
+  if (what == button::note) return submit_note(turn, request, form);
+  if (what == button::field) {
     const auto field = value_of(form, "field");
     return field == "team" ? set_team(turn, request, text) : set_field(turn, request, field, text);
   }
-  if (what == action::role) return submit_role(turn, request, form);
-  if (what == action::marker_time) return submit_marker_time(turn, request, form);
-  if (what == action::cancel) return cancel(turn, request, text);
-  if (what == action::resolve) return resolve(turn, request, text);
+  if (what == button::role) return submit_role(turn, request, form);
+  if (what == button::marker_time) return submit_marker_time(turn, request, form);
+  if (what == button::cancel) return cancel(turn, request, text);
+  if (what == button::resolve) return resolve(turn, request, text);
 }
 
 }  // namespace vakt

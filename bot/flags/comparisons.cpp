@@ -7,6 +7,7 @@
 
 #include "bot/flags/semver.hpp"
 #include "bot/flags/words.hpp"
+#include "bot/spelling.hpp"
 
 namespace vakt::flag {
 
@@ -19,8 +20,8 @@ bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 // "not a number", "v1.2": what begins with a letter is neither a number nor a version to any SDK.
 bool surely_words(const std::string& text) {
   if (text.empty() || !letter(text[0])) return false;
-  const auto lower = ascii_lower(text);
-  return !lower.starts_with("inf") && !lower.starts_with("nan");
+  const auto small = lower(text);
+  return !small.starts_with("inf") && !small.starts_with("nan");
 }
 
 Truth ordered(std::string_view op, std::partial_ordering order) {

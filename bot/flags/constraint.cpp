@@ -8,6 +8,7 @@
 #include "bot/flags/ip_range.hpp"
 #include "bot/flags/regex.hpp"
 #include "bot/flags/words.hpp"
+#include "bot/spelling.hpp"
 
 namespace vakt::flag {
 
@@ -33,7 +34,7 @@ Truth text_matches(const Constraint& constraint, std::string_view text, std::str
   };
   if (!constraint.case_insensitive || holds(text, value)) return truth_of(holds(text, value));
   if (!ascii(text) || !ascii(value)) return Truth::unknown;  // lower case is a matter of language there
-  return truth_of(holds(ascii_lower(text), ascii_lower(value)));
+  return truth_of(holds(lower(text), lower(value)));
 }
 
 using Evaluate = Truth (*)(const Constraint&, const std::string& fixed);

@@ -13,27 +13,6 @@ constexpr auto call_timeout = 3000ms;
 constexpr auto longest_pause = 15s;
 constexpr int stale_reads_allowed = 3;
 
-bool is_share_of(const Strategy& strategy) {
-  return strategy.name == "flexibleRollout" || strategy.name.starts_with("gradualRollout");
-}
-
-// The enabled strategy whose share a percentage sets; none unless there is exactly one.
-const Strategy* share_strategy(const State& state) {
-  const Strategy* found = nullptr;
-  for (const auto& strategy : state.strategies) {
-    if (strategy.disabled || !is_share_of(strategy)) continue;
-    if (found) return nullptr;
-    found = &strategy;
-  }
-  return found;
-}
-
-std::string share_of(const Strategy& strategy) {
-  for (const auto* name : {"rollout", "percentage"})
-    if (const auto found = strategy.parameters.find(name); found != strategy.parameters.end()) return found->second;
-  return {};
-}
-
 }  // namespace
 
 bool is_over(Standing standing) {
@@ -43,9 +22,10 @@ bool is_over(Standing standing) {
 bool Progress::operator==(const Progress& other) const {
   return standing == other.standing && provider == other.provider && project == other.project &&
          stored_at == other.stored_at && verified_at == other.verified_at && served_at == other.served_at &&
-         was_so_already == other.was_so_already && before.has_value() == other.before.has_value() &&
-         after == other.after && problem == other.problem && link == other.link && not_found == other.not_found &&
-         candidates == other.candidates && also_at == other.also_at && by_hand == other.by_hand;
+         was_so_already == other.was_so_already && sent_again == other.sent_again &&
+         before.has_value() == other.before.has_value() && after == other.after && problem == other.problem &&
+         link == other.link && not_found == other.not_found && candidates == other.candidates &&
+         also_at == other.also_at && by_hand == other.by_hand;
 }
 
 FlagRun::FlagRun(Wanted wanted, std::string provider, bool tells_what_is_served, Instant now)
@@ -54,9 +34,16 @@ FlagRun::FlagRun(Wanted wanted, std::string provider, bool tells_what_is_served,
       started_(now),
       sent_since_(wanted_.asked_at.value_or(now)),
       not_before_(now),
-      may_have_landed_(wanted_.resumed) {
+      may_have_landed_(wanted_.resumed),
+      looked_at_(sent_since_) {
   progress_.provider = std::move(provider);
   progress_.stored_at = wanted_.stored_at;
+}
+
+void FlagRun::order_ahead() {
+  if (phase_ != Phase::reading || wanted_.action != Action::off || may_have_landed_) return;
+  ahead_ = true;
+  phase_ = Phase::calling;
 }
 
 Step FlagRun::next(Instant now) {
@@ -81,6 +68,7 @@ Step FlagRun::next(Instant now) {
                                       .snapshot = wanted_.snapshot},
                             .timeout = call_timeout};
     case Phase::checking_others:
+    case Phase::checking_before:
       return step::AskChanges{sent_since_};
     case Phase::serving:
       return step::AskServed{};
@@ -96,6 +84,12 @@ void FlagRun::end(Standing standing, std::string problem) {
   progress_.problem = std::move(problem);
 }
 
+// A person who decides about the flag reads that vakt keeps trying: as long as it does.
+void FlagRun::look(Instant now) {
+  if (may_have_landed_ && now - looked_at_ > sight_lasts) lost_sight_ = true;
+  looked_at_ = now;
+}
+
 // The same again after a while that grows with each failure in a row.
 void FlagRun::again(Phase phase, Instant now) {
   phase_ = phase;
@@ -104,25 +98,18 @@ void FlagRun::again(Phase phase, Instant now) {
   not_before_ = now + pause;
 }
 
-bool FlagRun::is_as_wanted(const State& state) const {
-  switch (wanted_.action) {
-    case Action::off:
-      return !state.enabled;
-    case Action::on:
-      // One that could not be read counts as on where off is wanted, and as nothing where on is.
-      return state.enabled && std::ranges::all_of(state.strategies, &Strategy::readable);
-    case Action::percent: {
-      const auto* strategy = share_strategy(state);
-      return state.enabled && strategy && share_of(*strategy) == std::to_string(wanted_.percent);
-    }
-    case Action::restore:
-      return wanted_.restored && state == *wanted_.restored;
-  }
-  return false;
+// One that shows it off says nothing: the order may have been there first.
+void FlagRun::read_ahead(const Answer<Reading>& answer) {
+  if (phase_ == Phase::over || !ahead_ || progress_.before || !answer) return;
+  const auto state = answer->flag.states.find(wanted_.environment);
+  if (state == answer->flag.states.end() || is_as_wanted(wanted_, state->second)) return;
+  progress_.before = *answer;
+  progress_.project = answer->flag.project;
 }
 
 void FlagRun::read(Answer<Reading> answer, Instant now) {
   if (phase_ == Phase::over) return;
+  look(now);
   if (!answer) {
     const auto& error = answer.error();
     progress_.problem = error.text;
@@ -141,31 +128,23 @@ void FlagRun::read(Answer<Reading> answer, Instant now) {
   progress_.project = reading.flag.project;
   const bool sent = may_have_landed_ || progress_.stored_at;
   const auto state = reading.flag.states.find(wanted_.environment);
-  if (!progress_.before) progress_.before = reading;
+  if (!progress_.before && !ahead_) progress_.before = reading;
+  // An archived flag is served to nobody: it is as off as can be, and must not be touched. Unleash tells no states of
+  // it.
+  if (reading.flag.archived) {
+    if (ends_enabled(wanted_))
+      return end(sent ? Standing::overruled : Standing::failed,
+                 "The flag is archived: nobody sees it, and it is not changed.");
+    return found_as_wanted(reading, state == reading.flag.states.end() ? State{} : state->second, now);
+  }
   if (state == reading.flag.states.end()) {
     std::string known;
     for (const auto& [environment, ignored] : reading.flag.states) known += (known.empty() ? "" : ", ") + environment;
     return end(sent ? Standing::overruled : Standing::failed,
                "The flag has no environment \"" + wanted_.environment + "\" (it has: " + known + ").");
   }
-  // An archived flag is served to nobody: it is as off as can be, and must not be touched.
-  const bool archived_off = reading.flag.archived && !ends_enabled(wanted_);
-  if (reading.flag.archived && !archived_off)
-    return end(sent ? Standing::overruled : Standing::failed,
-               "The flag is archived: nobody sees it, and it is not changed.");
-  if (archived_off || is_as_wanted(state->second)) {
-    if (!sent) progress_.was_so_already = true;
-    if (!progress_.verified_at) {
-      progress_.verified_at = now;
-      failures_ = 0;
-    }
-    progress_.after = state->second;
-    progress_.problem.clear();
-    progress_.link.clear();
-    if (!tells_what_is_served_ || wanted_.action == Action::percent || archived_off) return end(Standing::proven);
-    phase_ = Phase::serving;
-    return;
-  }
+  if (is_as_wanted(wanted_, state->second)) return found_as_wanted(reading, state->second, now);
+  if (!progress_.before) progress_.before = reading;
   if (std::exchange(progress_.verified_at, std::nullopt))
     return end(Standing::overruled, "The flag was as asked, and is otherwise now: somebody has changed it since.");
   if (wanted_.shown && *wanted_.shown != state->second && !progress_.stored_at)
@@ -180,6 +159,43 @@ void FlagRun::read(Answer<Reading> answer, Instant now) {
   found_otherwise(now);
 }
 
+void FlagRun::found_as_wanted(const Reading& reading, const State& state, Instant now) {
+  if (!may_have_landed_ && !progress_.stored_at) progress_.was_so_already = true;
+  if (!progress_.verified_at) {
+    progress_.verified_at = now;
+    failures_ = 0;
+  }
+  progress_.after = state;
+  progress_.problem.clear();
+  progress_.link.clear();
+  const bool archived = reading.flag.archived;
+  if (!progress_.before && !archived) {
+    read_back_ = reading;
+    phase_ = Phase::checking_before;
+    return;
+  }
+  if (!progress_.before) progress_.before = reading;
+  if (!tells_what_is_served_ || wanted_.action == Action::percent || archived) return end(Standing::proven);
+  phase_ = Phase::serving;
+}
+
+// Whether it was off before the order, which went out unread: Unleash tells of an off only where it changed something.
+// Where nothing can be told it was on, as people expect of what they turn off. Its snapshot is not of before: none.
+void FlagRun::found_before(const Answer<Observations>& answer, Instant now) {
+  const bool was_off = answer && std::ranges::none_of(answer->changes, [&](const Observation& change) {
+                         return turns_it_since(change) && !*change.enabled;
+                       });
+  auto before = std::exchange(read_back_, {});
+  if (was_off) {
+    progress_.was_so_already = true;
+  } else {
+    before.flag.states[wanted_.environment].enabled = true;
+    before.snapshot.clear();
+  }
+  progress_.before = before;
+  found_as_wanted(before, *progress_.after, now);
+}
+
 // An order was sent and the flag reads otherwise: not landed yet, not seen yet, or changed by somebody since.
 void FlagRun::found_otherwise(Instant now) {
   if (progress_.stored_at) {
@@ -191,16 +207,22 @@ void FlagRun::found_otherwise(Instant now) {
   phase_ = Phase::checking_others;
 }
 
+// Our flag was turned on or off there, by us or by anybody, since the first order can have been sent.
+bool FlagRun::turns_it_since(const Observation& change) const {
+  return change.name == wanted_.name && change.at >= sent_since_ - 1s && change.enabled &&
+         (change.environment.empty() || change.environment == wanted_.environment);
+}
+
 void FlagRun::changes(Answer<Observations> answer, Instant now) {
   if (phase_ == Phase::over) return;
+  if (phase_ == Phase::checking_before) return found_before(answer, now);
   if (!answer && (answer.error().fault == Fault::unreachable || answer.error().fault == Fault::uncertain)) {
     progress_.problem = answer.error().text;
     return again(Phase::reading, now);
   }
   if (answer)
     for (const auto& change : answer->changes) {
-      if (change.name != wanted_.name || change.at < sent_since_ - 1s || !change.enabled) continue;
-      if (!change.environment.empty() && change.environment != wanted_.environment) continue;
+      if (!turns_it_since(change)) continue;
       if (*change.enabled == ends_enabled(wanted_))
         progress_.stored_at = change.at;
       else if (progress_.stored_at)
@@ -209,6 +231,12 @@ void FlagRun::changes(Answer<Observations> answer, Instant now) {
     }
   // It arrived after it was read last: what the flag is now is read again before anything is repeated.
   if (progress_.stored_at) return again(Phase::reading, now);
+  if (!answer && lost_sight_)
+    return end(Standing::overruled,
+               "Whether vakt's order ever arrived cannot be known: the service tells no changes, and vakt was away "
+               "for a while. The flag is as it was before, or somebody has made it so again. Nothing was sent again: "
+               "decide anew.");
+  if (!answer) progress_.sent_again = true;
   phase_ = Phase::calling;  // after the pause that the failed call has earned
 }
 
@@ -236,6 +264,10 @@ void FlagRun::carried_out(Answer<void> answer, Instant now) {
     case Fault::unreachable:
       return again(Phase::reading, now);
     default:
+      if (std::exchange(ahead_, false)) {  // from the start again, and by the book: it may be off already
+        phase_ = Phase::reading;
+        return;
+      }
       if (may_have_landed_) return again(Phase::reading, now);
       return end(Standing::failed, answer.error().text);
   }
@@ -261,31 +293,6 @@ void FlagRun::served(ServedAnswer answer, Instant now) {
 
 void FlagRun::stop(Instant) {
   if (phase_ != Phase::over) end(Standing::stopped, std::move(progress_.problem));
-}
-
-bool ends_enabled(const Wanted& wanted) {
-  if (wanted.action == Action::restore) return wanted.restored && wanted.restored->enabled;
-  return wanted.action != Action::off;
-}
-
-std::optional<State> state_after(const Wanted& wanted, const State& before) {
-  if (wanted.action == Action::restore) return wanted.restored;
-  auto after = before;
-  if (wanted.action == Action::off) {
-    after.enabled = false;
-    return after;
-  }
-  if (wanted.action == Action::percent) {
-    for (auto& strategy : after.strategies) {
-      if (strategy.disabled || !is_share_of(strategy)) continue;
-      for (const auto* name : {"rollout", "percentage"})
-        if (const auto found = strategy.parameters.find(name); found != strategy.parameters.end())
-          found->second = std::to_string(wanted.percent);
-    }
-    return after;
-  }
-  after.enabled = true;
-  return after;
 }
 
 }  // namespace vakt::flag

@@ -1,6 +1,7 @@
 // One change of a flag being carried out, as a state machine that answers "what should we do next?". Sans-io: answers
 // of the service come in with the time, steps go out. Off is retried until it is proven, until a person says stop, or
-// until somebody has changed the flag since; nothing is shown as done that was not read back. One thread.
+// until somebody has changed the flag since; nothing is shown as done that was not read back. Where off changes nothing
+// else, it is ordered while the flag is still being read for the first time (order_ahead). One thread.
 #pragma once
 
 #include <chrono>
@@ -48,6 +49,7 @@ struct Progress {
   std::optional<Instant> verified_at;  // read back
   std::optional<Instant> served_at;    // applications get it
   bool was_so_already = false;
+  bool sent_again = false;              // without knowing whether the first order had arrived and been taken back
   std::optional<Reading> before;        // the first reading
   std::optional<State> after;           // the one that showed it carried out
   std::string problem;                  // the last thing that went wrong; for people, in English
@@ -83,6 +85,10 @@ class FlagRun {
   FlagRun(Wanted wanted, std::string provider, bool tells_what_is_served, Instant now);
 
   Step next(Instant now);
+  // Before the first step, of an off alone: the first reading is under way, and the order does not wait for it.
+  void order_ahead();
+  // That reading: what the flag was before.
+  void read_ahead(const Answer<Reading>&);
   void read(Answer<Reading>, Instant now);
   void suggested(Answer<Catalog>, Instant now);
   void carried_out(Answer<void>, Instant now);
@@ -100,13 +106,17 @@ class FlagRun {
 
   static constexpr std::chrono::seconds late_after{5};  // then it is UNKNOWN, aloud
   static constexpr std::chrono::milliseconds served_every{250};
+  static constexpr std::chrono::seconds sight_lasts{60};
 
  private:
-  enum class Phase : std::uint8_t { reading, suggesting, calling, checking_others, serving, over };
-  bool is_as_wanted(const State&) const;
+  enum class Phase : std::uint8_t { reading, suggesting, calling, checking_others, checking_before, serving, over };
   void end(Standing, std::string problem = {});
   void again(Phase, Instant now);
+  void look(Instant now);
   void found_otherwise(Instant now);
+  void found_as_wanted(const Reading&, const State&, Instant now);
+  void found_before(const Answer<Observations>&, Instant now);
+  bool turns_it_since(const Observation&) const;
 
   Wanted wanted_;
   bool tells_what_is_served_;
@@ -115,13 +125,20 @@ class FlagRun {
   Instant started_;
   Instant sent_since_;  // no order was sent before
   Instant not_before_;
-  bool may_have_landed_;  // an order was sent whose answer is not known
-  int stale_reads_ = 0;   // after the service said it did it, how often it read otherwise
+  bool may_have_landed_;     // an order was sent whose answer is not known
+  bool ahead_ = false;       // it was ordered before it was read
+  Reading read_back_;        // while it is found out what it was before
+  Instant looked_at_;        // the service was last asked anything
+  bool lost_sight_ = false;  // somebody may have decided while nobody looked
+  int stale_reads_ = 0;      // after the service said it did it, how often it read otherwise
   unsigned failures_ = 0;
 };
 
 // The names closest to one that is not there, best first, at most 5.
 std::vector<std::string> similar_names(const std::string& name, const Catalog&);
+
+// Whether the flag is what the order makes of it.
+bool is_as_wanted(const Wanted&, const State&);
 
 // Whether the flag is enabled once the order is carried out.
 bool ends_enabled(const Wanted&);

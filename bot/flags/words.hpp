@@ -15,7 +15,6 @@ std::string_view trimmed(std::string_view text);
 std::vector<std::string_view> items(std::string_view list);
 
 bool ascii(std::string_view text);
-std::string ascii_lower(std::string_view text);
 
 // "50", "-1", "0100"; clamped to 32 bits. Nothing where SDKs may differ: "50.5", "", "0x1F", " 50".
 std::optional<int> whole_number(std::string_view text);

@@ -1,5 +1,6 @@
 #include "bot/record/markdown.hpp"
 
+#include "bot/texts/digest_texts.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
 #include "bot/time/zones.hpp"
@@ -70,6 +71,32 @@ void section(std::string& out, const Record& record, const Settings& settings, c
   if (!any) out += "(none)\n";
 }
 
+// A task of Markdown's: "- [ ] 12 [KM676](https://trello.com/c/…) Title · SEV1 · Kari · due 2026-12-01".
+std::string item_line(const Record& record, const Settings& settings, const action::Item& item) {
+  const auto& t = digest_texts(settings.language);
+  auto out = std::string{action::is_closed(item.state) ? "- [x] " : "- [ ] "} + std::to_string(item.id) + " ";
+  const auto label = plain_line(item.label.empty() ? "Trello" : item.label);
+  if (item.card && item.card->url.find_first_of("() <>") == std::string::npos)
+    out += "[" + label + "](" + item.card->url + ") ";
+  else if (!item.label.empty())
+    out += label + " ";
+  out += plain_line(item.title);
+  const auto add = [&](std::string_view part) { out += " · " + std::string{part}; };
+  if (item.priority != Severity::unset) add(shown(texts(settings.language), item.priority));
+  const auto owner = record.names.find(item.owner);
+  add(item.owner.empty() ? std::string{t.no_owner}
+                         : plain_line(owner == record.names.end() ? item.owner : owner->second));
+  if (item.due) add(fill(t.due, {iso_date(*item.due)}));
+  if (item.state == action::State::in_progress) add(t.in_progress);
+  if (const auto reason = reason_of(t, item.state); !reason.empty()) add(reason);
+  if (item.state == action::State::wont_do) {
+    add(t.wont_do);
+    out += ": " + plain_line(item.reason);
+  }
+  if (action::is_closed(item.state) && item.closed_at) add(date_and_time(*item.closed_at, settings.timezone));
+  return out + "\n";
+}
+
 }  // namespace
 
 std::string record_markdown(const Record& record, const Settings& settings) {
@@ -90,6 +117,10 @@ std::string record_markdown(const Record& record, const Settings& settings) {
              date_and_seconds(time->at, zone) + "\n";
   out += "- " + zone + "\n";
   section(out, record, settings, std::string{t.show_timeline}, true);
+  if (!record.items.empty()) {
+    out += "\n## " + std::string{t.record_items} + "\n\n";
+    for (const auto& item : record.items) out += item_line(record, settings, item);
+  }
   section(out, record, settings,
           std::string{settings.language == Language::nb ? "Alt som ble sagt og gjort" : "Everything said and done"},
           false);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/actions/action_item.hpp"
 #include "bot/incident/entry.hpp"
 #include "bot/incident/incident.hpp"
 
@@ -14,6 +15,7 @@ struct Record {
   Incident incident;
   std::vector<Entry> entries;                // sorted by at, then seq
   std::map<std::string, std::string> names;  // id -> name, of users, groups and channels
+  std::vector<action::Item> items;           // by id
 };
 
 // The name of whoever did it: as Slack gave it, as looked up, or the id.

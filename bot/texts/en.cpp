@@ -140,6 +140,9 @@ const Texts english{
     .not_recorded =
         "NOT RECORDED: vakt cannot write to its database now. Say it again in a moment; whoever runs vakt should look "
         "at its log.",
+    .set_aside =
+        "NOT RECORDED: vakt failed at this, and nothing of it was done. The rest goes on; whoever runs vakt finds why "
+        "in its log.",
     .help =
         "*Declare:* `{0} declare [sev1..sev4] TITLE` (or only `{0}` for a form), `{0} declare here TITLE`, `{0} test "
         "TITLE` for a drill\n"
@@ -170,6 +173,7 @@ const Texts english{
         "reach me: please repeat them.",
     .gap_unfetched = "Messages could not be fetched ({0}): what was said while vakt was away may be missing.",
     .reminder = "No update for {0} minutes. How is it going?",
+    .record_items = "Action items",
     .home_heading = "Open incidents",
     .home_empty = "All quiet. Declare an incident with the button, or with `{0} declare TITLE`.",
 };

@@ -10,6 +10,8 @@ const FlagTexts flags_in_english{
     .refused_asked =
         "You are not on the list of those who may turn flags off ({2}). They were asked in the channel to turn {0} off "
         "in {1}.",
+    .nobody_asked =
+        "Nobody was asked: the post could not be made ({0}). Nothing was changed. Ask one of {1} yourself, now.",
     .refused_on = "Only {0} may turn a flag on or wider. Ask one of them.",
     .refused_no_group =
         "Nobody may turn a flag on or wider yet: the group {0} does not exist in Slack. Name operators in [flags] "
@@ -72,9 +74,14 @@ const FlagTexts flags_in_english{
     .proven_percent = ":large_blue_circle: {0} is set to *{3} %* in {1}. Asked by {2}.",
     .proven_restore = ":leftwards_arrow_with_hook: {0} in {1} is as it was. Asked by {2}.",
     .was_so = "It was so already.",
+    .sent_again =
+        "The first order got no answer and was sent again. This service tells no changes: if somebody turned the flag "
+        "back in between, that is undone too.",
+    .off_is_default = "Off in flagd is DISABLED: applications use the default in their code, whatever that is.",
+    .stays = "Nothing will be put back at the time you asked for: if the change arrived, it stays.",
     .unknown =
-        ":rotating_light: *UNKNOWN* whether {0} in {1} is as asked. It is being tried again until it is proven. Asked "
-        "by {2}.",
+        ":rotating_light: *UNKNOWN* whether {0} in {1} is as asked: count on it still being as it was. It is being "
+        "tried again until it is proven. Asked by {2}.",
     .stopped =
         ":octagonal_sign: No further tries for {0} in {1}. *What it is now is not known*: look at it in the flag "
         "service. Asked by {2}.",

@@ -9,6 +9,8 @@ const FlagTexts flags_in_bokmal{
     .reading = "Ser etter …",
     .refused_asked =
         "Du står ikke på listen over dem som kan slå av flagg ({2}). De er bedt i kanalen om å slå av {0} i {1}.",
+    .nobody_asked =
+        "Ingen ble spurt: meldingen kunne ikke legges ut ({0}). Ingenting er endret. Spør en av {1} selv, nå.",
     .refused_on = "Bare {0} kan slå på eller utvide et flagg. Spør en av dem.",
     .refused_no_group =
         "Ingen kan slå på eller utvide flagg ennå: gruppen {0} finnes ikke i Slack. Oppgi navn i [flags] operators.",
@@ -69,8 +71,14 @@ const FlagTexts flags_in_bokmal{
     .proven_percent = ":large_blue_circle: {0} er satt til *{3} %* i {1}. Bedt av {2}.",
     .proven_restore = ":leftwards_arrow_with_hook: {0} i {1} er slik det var. Bedt av {2}.",
     .was_so = "Det var slik fra før.",
+    .sent_again =
+        "Den første ordren fikk ikke svar og ble sendt på nytt. Denne tjenesten forteller ikke om endringer: har noen "
+        "stilt flagget tilbake i mellomtiden, er det også gjort om.",
+    .off_is_default = "Av betyr DISABLED i flagd: applikasjonene bruker standardverdien i koden sin, hva den enn er.",
+    .stays = "Ingenting stilles tilbake til tiden du ba om: kom endringen fram, blir den stående.",
     .unknown =
-        ":rotating_light: *UVISST* om {0} i {1} er slik dere ba om. Det prøves igjen til det er bevist. Bedt av {2}.",
+        ":rotating_light: *UVISST* om {0} i {1} er slik dere ba om: regn med at det er som før. Det prøves igjen til "
+        "det er bevist. Bedt av {2}.",
     .stopped =
         ":octagonal_sign: Ingen flere forsøk for {0} i {1}. *Hva det er nå, vet vi ikke*: se i flaggtjenesten. Bedt av "
         "{2}.",

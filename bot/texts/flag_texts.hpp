@@ -11,6 +11,7 @@ struct FlagTexts {
   // Answers. {0}: the flag as code, {1}: the environment, unless said otherwise
   std::string_view turning_off, restoring, reading;
   std::string_view refused_asked;     // the operators were asked
+  std::string_view nobody_asked;      // {0}: why, {1}: the group
   std::string_view refused_on;        // {0}: the group; only its members turn on
   std::string_view refused_no_group;  // {0}: the group; it does not exist, so nobody turns on
   std::string_view no_such_flag;      // {0}: the name, {1}: who was asked
@@ -35,6 +36,9 @@ struct FlagTexts {
   // One change. {0}: the flag, {1}: the environment, {2}: who asked
   std::string_view under_way_off, under_way_on, under_way_percent, under_way_restore;  // {3}: the percentage
   std::string_view proven_off, proven_on, proven_percent, proven_restore, was_so;
+  std::string_view sent_again;      // in spite of an order whose fate is not known
+  std::string_view off_is_default;  // of flagd
+  std::string_view stays;           // stopped: not put back at the time asked for
   std::string_view unknown, stopped, overruled, failed;
   std::string_view stored_after, read_back_after, served_after, applications_follow;  // {0}: a time
   std::string_view exposed_for;                                                       // {0}: how long, {1}: to whom

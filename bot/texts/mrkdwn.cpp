@@ -151,6 +151,11 @@ std::string shortened(std::string_view text, std::size_t most) {
   return std::string{text.substr(0, characters_end(text, most - 1))} + "…";
 }
 
+std::string code(std::string_view name) {
+  constexpr std::size_t longest = 100;
+  return name.empty() ? std::string{} : "`" + escaped(shortened(name, longest)) + "`";
+}
+
 std::string tidy(std::string_view text) {
   std::string out;
   for (const char c : text) {

@@ -24,6 +24,9 @@ std::string mentioned_user(std::string_view word);
 // At most `most` characters (of UTF-8), with "…" where something was cut.
 std::string shortened(std::string_view text, std::size_t most);
 
+// A name as inline code, cut where it is very long; nothing of nothing.
+std::string code(std::string_view name);
+
 // The text without control characters other than line breaks, trimmed.
 std::string tidy(std::string_view text);
 

@@ -140,6 +140,9 @@ const Texts bokmaal{
     .not_recorded =
         "IKKE LAGRET: vakt får ikke skrevet til databasen nå. Si det igjen om litt; den som drifter vakt, bør se i "
         "loggen.",
+    .set_aside =
+        "IKKE LAGRET: vakt klarte ikke dette, og ingenting av det ble gjort. Resten går som før; den som drifter vakt, "
+        "finner grunnen i loggen.",
     .help =
         "*Meld:* `{0} declare [sev1..sev4] TITTEL` (eller bare `{0}` for et skjema), `{0} declare here TITTEL`, `{0} "
         "test TITTEL` for en øvelse\n"
@@ -170,6 +173,7 @@ const Texts bokmaal{
         "ikke: gjenta dem, er du snill.",
     .gap_unfetched = "Meldinger kunne ikke hentes ({0}): det som ble sagt mens vakt var borte, kan mangle.",
     .reminder = "Ingen oppdatering på {0} minutter. Hvordan går det?",
+    .record_items = "Tiltak",
     .home_heading = "Åpne hendelser",
     .home_empty = "Alt er rolig. Meld en hendelse med knappen, eller med `{0} declare TITTEL`.",
 };

@@ -39,10 +39,11 @@ struct Texts {
   std::string_view why_forbidden, why_no_channel, why_not_member, why_archived, why_no_scope, why_unreachable,
       expired_modal;
   // Errors of the grammar
-  std::string_view unknown_command, needs_text, bad_value, not_recorded, help;
+  std::string_view unknown_command, needs_text, bad_value, not_recorded, set_aside, help;
   // The record
   std::string_view entry_declared, entry_joined, entry_left, entry_severity, entry_status, entry_role, entry_resolved,
-      entry_reopened, entry_cancelled, entry_team, entry_taken_over, gap, gap_told, gap_unfetched, reminder;
+      entry_reopened, entry_cancelled, entry_team, entry_taken_over, gap, gap_told, gap_unfetched, reminder,
+      record_items;
   std::string_view home_heading, home_empty;
 };
 

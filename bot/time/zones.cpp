@@ -146,6 +146,26 @@ Instant latest_clock_time(const WallTime& clock, Instant now, const std::string&
   return now;
 }
 
+std::chrono::year_month_day local_date(Instant at, const std::string& zone) {
+  const auto p = local_parts(at, zone);
+  return std::chrono::year{p.year} / std::chrono::month{p.month} / std::chrono::day{p.day};
+}
+
+std::string iso_date(const std::chrono::year_month_day& day) {
+  return printed("%04d-%02u-%02u", int(day.year()), unsigned(day.month()), unsigned(day.day()));
+}
+
+std::optional<std::chrono::year_month_day> from_iso_date(std::string_view text) {
+  int year = 0;
+  unsigned month = 0, day = 0;
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !number(text.substr(0, 4), year) ||
+      !number(text.substr(5, 2), month) || !number(text.substr(8, 2), day) || year < 1970)
+    return std::nullopt;
+  const auto date = std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day};
+  if (!date.ok()) return std::nullopt;
+  return date;
+}
+
 std::optional<Instant> from_ts(std::string_view ts) {
   const auto dot = ts.find('.');
   if (dot == std::string_view::npos || dot == 0 || dot > 11 || ts.size() - dot - 1 != 6) return std::nullopt;

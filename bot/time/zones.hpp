@@ -28,6 +28,11 @@ Instant from_wall(const WallTime&, const std::string& zone);
 // The latest moment of that clock time which is not after `now`.
 Instant latest_clock_time(const WallTime&, Instant now, const std::string& zone);
 
+// The calendar's day there at that moment, and a day as "2026-12-01".
+std::chrono::year_month_day local_date(Instant, const std::string& zone);
+std::string iso_date(const std::chrono::year_month_day&);
+std::optional<std::chrono::year_month_day> from_iso_date(std::string_view);  // a day that exists, years 1970..9999
+
 // Slack's "1700000000.000100": exact to the microsecond. Nothing for text that is not one.
 std::optional<Instant> from_ts(std::string_view ts);
 Ts to_ts(Instant);

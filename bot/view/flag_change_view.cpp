@@ -1,4 +1,5 @@
 // One change of a flag as people see it: as it stands, what it did, and what can be done now.
+#include <algorithm>
 #include <array>
 
 #include "bot/texts/flag_texts.hpp"
@@ -19,8 +20,6 @@ using flag::Standing;
 constexpr std::size_t buttons_in_a_row = 5;
 constexpr std::size_t elsewhere_told = 4;
 constexpr std::size_t problem_length = 400, command_length = 900;
-
-std::string code(const std::string& name) { return "`" + escaped(shortened(name, 100)) + "`"; }
 
 std::string who(const UserId& user) {
   return user.starts_with('U') || user.starts_with('W') ? "<@" + user + ">" : escaped(user);
@@ -157,6 +156,9 @@ std::string details(const Settings& settings, const flag::Change& change) {
   const bool proven = p.standing == Standing::proven;
   std::string text;
   if (p.was_so_already && proven) add_line(text, std::string{t.was_so});
+  if (p.sent_again && proven) add_line(text, std::string{t.sent_again});
+  if (proven && change.wanted.action == Action::off && off_is_default(settings, p.provider))
+    add_line(text, std::string{t.off_is_default});
   if (auto line = times(t, change); proven && !p.was_so_already && !line.empty())
     add_line(text, line + " " + std::string{t.applications_follow});
   add_line(text, exposure_lines(settings, change));
@@ -174,11 +176,18 @@ std::string details(const Settings& settings, const flag::Change& change) {
   if (!change.confirmed_by.empty()) add_line(text, fill(t.confirmed_by, {who(change.confirmed_by)}));
   if (change.restore_at && proven && !change.undone_by)
     add_line(text, fill(t.restores_at, {clock_time(*change.restore_at, settings.timezone)}));
+  if (change.restore_at && p.standing == Standing::stopped) add_line(text, std::string{t.stays});
   if (change.undone_by) add_line(text, std::string{t.undone});
   return text;
 }
 
 }  // namespace
+
+bool off_is_default(const Settings& settings, const std::string& provider) {
+  return std::ranges::any_of(settings.flags.providers, [&](const flag::ProviderSettings& one) {
+    return one.name == provider && one.kind == flag::ProviderKind::flagd;
+  });
+}
 
 std::string write_target(const FlagTarget& target) {
   return target.provider + "\t" + target.environment + "\t" + target.name;

@@ -9,8 +9,6 @@ namespace vakt::view {
 
 namespace {
 
-std::string code(const std::string& name) { return "`" + escaped(shortened(name, 80)) + "`"; }
-
 std::string lines(const Settings& settings, std::string_view label, const std::vector<flag::AudienceExposure>& seen) {
   std::string text = "*" + std::string{label} + "*";
   for (const auto& one : seen)

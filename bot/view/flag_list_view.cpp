@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::size_t rows_shown = 12, names_shown = 30, findings_shown = 25;
 
-std::string code(const std::string& name) { return "`" + escaped(shortened(name, 80)) + "`"; }
-
 // A person in Slack for our own orders, else whatever the service calls them.
 std::string who(const std::string& by) {
   const bool in_slack = (by.starts_with('U') || by.starts_with('W')) && std::ranges::all_of(by, [](char c) {
@@ -77,6 +75,7 @@ void add_environments(const Settings& settings, const inbound::FlagsOfProvider& 
                    {code(flag.name), escaped(answer.provider + (flag.project.empty() ? "" : ", " + flag.project))})});
   std::string findings;
   Actions off;
+  bool some_off = false;
   for (const auto& [environment, state] : flag.states) {
     std::string lines;
     const auto seen = flag::exposures(flag, environment, catalog, rules);
@@ -85,6 +84,7 @@ void add_environments(const Settings& settings, const inbound::FlagsOfProvider& 
                (one.audience.empty() ? "" : " · " + escaped(one.audience)) + ": " +
                exposure_words(settings, one.exposure);
     message.blocks.push_back(Section{std::move(lines)});
+    some_off = some_off || !state.enabled;
     if (flag::worst(seen).sees != flag::Sees::nobody && off.elements.size() < 5)
       off.elements.push_back(Button{.label = shortened(fill(t.turn_off_in, {environment}), 75),
                                     .action = action::flag_off,
@@ -97,6 +97,8 @@ void add_environments(const Settings& settings, const inbound::FlagsOfProvider& 
                        : ":warning: " + finding_line(t, row));
   }
   if (!findings.empty()) message.blocks.push_back(Section{std::move(findings)});
+  if (some_off && off_is_default(settings, answer.provider))
+    message.blocks.push_back(Section{std::string{t.off_is_default}});
   if (!off.elements.empty()) message.blocks.push_back(std::move(off));
 }
 

@@ -35,6 +35,9 @@ struct FlagTarget {
 std::string write_target(const FlagTarget&);
 FlagTarget read_target(const std::string&);
 
+// True where off leaves applications the default in their code (flagd), and is so no promise that nobody sees it.
+bool off_is_default(const Settings&, const std::string& provider);
+
 // "everyone", "10 %", "up to 25 %", "nobody", "cannot tell (between 10 and 100 %)".
 std::string audience_words(const Settings&, const flag::Exposure&);
 std::string audience_words(const Settings&, const flag::Seen&);

@@ -22,8 +22,6 @@ std::string percent(double share) {
   return tenths % 10 == 0 ? whole + " %" : whole + "." + std::to_string(tenths % 10) + " %";
 }
 
-std::string code(const std::string& name) { return name.empty() ? name : "`" + escaped(shortened(name, 80)) + "`"; }
-
 std::string_view pattern_of(const FlagTexts& t, flag::Why why) {
   using enum flag::Why;
   switch (why) {

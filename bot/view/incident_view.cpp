@@ -242,7 +242,7 @@ std::vector<Block> home(const Settings& settings, const std::vector<Incident>& o
     blocks.emplace_back(Section{line(settings, incident)});
     blocks.emplace_back(
         Actions{{Button{.label = std::string{t.join}, .action = action::join, .value = number_of(incident)}}});
-    if (blocks.size() > 90) break;  // Slack shows 100 blocks
+    if (blocks.size() > 70) break;  // Slack shows 100 blocks, and action items stand there too
   }
   return blocks;
 }

@@ -2,6 +2,8 @@
 
 namespace vakt::flag {
 
+boost::asio::awaitable<void> Provider::prepare(std::string /*environment*/) { co_return; }
+
 std::unique_ptr<Provider> make_provider(HttpClient& http, const ProviderSettings& settings) {
   switch (settings.kind) {
     case ProviderKind::unleash:

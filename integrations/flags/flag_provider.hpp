@@ -30,6 +30,13 @@ class Provider {
   // True where served() can prove anything; false (flagd, flipper, http): what is stored is what is read.
   virtual bool tells_what_is_served() const = 0;
 
+  // What makes the first order quick: names known, connections open. Nothing depends on it.
+  virtual boost::asio::awaitable<void> prepare(std::string environment);
+  // True where an off changes nothing else and needs nothing read first: it may be sent while the flag is being read.
+  virtual bool can_turn_off_unread(const std::string& /*name*/, const std::string& /*environment*/) const {
+    return false;
+  }
+
   virtual boost::asio::awaitable<Answer<std::vector<std::string>>> environments() = 0;
   // Every flag in one environment, with its strategies and all segments: for lists and lint.
   virtual boost::asio::awaitable<Answer<Catalog>> catalog(std::string environment) = 0;

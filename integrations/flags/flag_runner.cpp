@@ -19,6 +19,14 @@ constexpr auto watched_every = 5s;
 constexpr auto watched_at_least_every = 60s;
 constexpr auto others_may_take = 500ms;  // after the change is over, for providers that have the same name
 constexpr std::size_t finished_kept = 200;
+constexpr auto expected_for = 2s;  // then what was read is too old to be what it was before
+
+// A reading that was begun before anything was ordered.
+struct Ahead {
+  const flag::Provider* of = nullptr;
+  Instant begun{};
+  std::optional<flag::Answer<flag::Reading>> answer;
+};
 
 struct Run {
   flag::Wanted wanted;
@@ -33,6 +41,15 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
  public:
   Runner(asio::io_context& io, Providers providers, std::function<Instant()> now, FlagHooks hooks)
       : io_(io), providers_(std::move(providers)), now_(std::move(now)), hooks_(std::move(hooks)) {}
+
+  void expect(const flag::Wanted& wanted) override {
+    std::erase_if(expected_, [&](const auto& one) { return now_() - one.second->begun > expected_for; });
+    const auto found = candidates(wanted.provider);
+    if (found.empty() || !found.front()->can_turn_off_unread(wanted.name, wanted.environment)) return;
+    auto ahead = std::make_shared<Ahead>(Ahead{.of = found.front(), .begun = now_()});
+    expected_[wanted.key] = ahead;
+    asio::co_spawn(io_, read_ahead(shared_from_this(), *found.front(), wanted.name, std::move(ahead)), asio::detached);
+  }
 
   void change(std::int64_t outbox_id, effect::ChangeFlag order) override {
     forget_finished();
@@ -67,9 +84,10 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
     asio::co_spawn(io_, answer(shared_from_this(), outbox_id, std::move(asked)), asio::detached);
   }
 
-  void watch(std::map<std::string, std::string> cursors) override {
+  void watch(std::map<std::string, std::string> cursors, const std::string& environment) override {
     for (const auto& provider : providers_)
-      asio::co_spawn(io_, watch_one(shared_from_this(), *provider, cursors[provider->name()]), asio::detached);
+      asio::co_spawn(io_, watch_one(shared_from_this(), *provider, cursors[provider->name()], environment),
+                     asio::detached);
   }
 
   void leave() override {
@@ -131,6 +149,19 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
     return found;
   }
 
+  asio::awaitable<void> read_ahead(Self self, flag::Provider& provider, std::string name,
+                                   std::shared_ptr<Ahead> ahead) {
+    auto reading = co_await provider.read(std::move(name));
+    if (!self->gone_) ahead->answer = std::move(reading);
+  }
+
+  // What was read meanwhile for that order, if it is fresh and from that service.
+  std::shared_ptr<Ahead> take_expected(const std::string& key, const flag::Provider& provider) {
+    const auto found = expected_.extract(key);
+    if (found.empty() || found.mapped()->of != &provider || now_() - found.mapped()->begun > expected_for) return {};
+    return found.mapped();
+  }
+
   asio::awaitable<void> carry_out(Self self, std::shared_ptr<Run> run) {
     const auto candidates = self->candidates(run->wanted.provider);
     std::vector<std::string> similar;
@@ -175,8 +206,18 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
 
   // Until the machine says that it is over. The last progress is told by the caller.
   asio::awaitable<void> drive(Run& run, flag::FlagRun& machine, flag::Provider& provider, Others& others) {
+    auto ahead = take_expected(run.wanted.key, provider);
+    if (ahead && ahead->answer)
+      machine.read(*std::exchange(ahead, {})->answer, now_());
+    else if (ahead)
+      machine.order_ahead();
+    // Before anything that was read later.
+    const auto hear_ahead = [&] {
+      if (ahead && ahead->answer) machine.read_ahead(*std::exchange(ahead, {})->answer);
+    };
     while (!gone_) {
       if (run.stop) machine.stop(now_());
+      hear_ahead();
       const auto step = machine.next(now_());
       show(run, machine, provider, others);
       if (std::holds_alternative<flag::step::Over>(step)) {
@@ -191,6 +232,7 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
         co_await pause(std::max(time, 1ms), &run.pause);
       } else if (std::holds_alternative<flag::step::Read>(step)) {
         auto reading = co_await provider.read(run.wanted.name);
+        hear_ahead();
         machine.read(std::move(reading), now_());
       } else if (std::holds_alternative<flag::step::Suggest>(step)) {
         auto catalog = co_await provider.catalog(run.wanted.environment);
@@ -265,7 +307,8 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
     self->hooks_.read(outbox_id, std::move(read));
   }
 
-  asio::awaitable<void> watch_one(Self self, flag::Provider& provider, std::string cursor) {
+  asio::awaitable<void> watch_one(Self self, flag::Provider& provider, std::string cursor, std::string environment) {
+    co_await provider.prepare(std::move(environment));
     std::chrono::milliseconds wait = watched_every;
     bool reachable = true;
     while (!self->gone_) {
@@ -294,33 +337,18 @@ class Runner final : public FlagRunner, public std::enable_shared_from_this<Runn
   const std::function<Instant()> now_;
   const FlagHooks hooks_;
   std::map<std::string, std::shared_ptr<Run>> runs_;
+  std::map<std::string, std::shared_ptr<Ahead>> expected_;  // by key
   std::list<std::shared_ptr<asio::steady_timer>> timers_;
   bool gone_ = false;
 };
 
-// Keeps the coroutines' owner alive for as long as any of them runs.
-class Handle final : public FlagRunner {
- public:
-  explicit Handle(std::shared_ptr<Runner> runner) : runner_(std::move(runner)) {}
-  ~Handle() override { runner_->leave(); }
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  void change(std::int64_t id, effect::ChangeFlag order) override { runner_->change(id, std::move(order)); }
-  void change_unrecorded(flag::Wanted wanted) override { runner_->change_unrecorded(std::move(wanted)); }
-  void stop(const std::string& key) override { runner_->stop(key); }
-  void read(std::int64_t id, effect::ReadFlags asked) override { runner_->read(id, std::move(asked)); }
-  void watch(std::map<std::string, std::string> cursors) override { runner_->watch(std::move(cursors)); }
-  void leave() override { runner_->leave(); }
-
- private:
-  std::shared_ptr<Runner> runner_;
-};
-
 }  // namespace
 
-std::unique_ptr<FlagRunner> FlagRunner::make(asio::io_context& io, Providers providers, std::function<Instant()> now,
+std::shared_ptr<FlagRunner> FlagRunner::make(asio::io_context& io, Providers providers, std::function<Instant()> now,
                                              FlagHooks hooks) {
-  return std::make_unique<Handle>(std::make_shared<Runner>(io, std::move(providers), std::move(now), std::move(hooks)));
+  // The coroutines hold the runner itself, its owner only the right to be told.
+  auto runner = std::make_shared<Runner>(io, std::move(providers), std::move(now), std::move(hooks));
+  return {runner.get(), [runner](FlagRunner* left) { left->leave(); }};
 }
 
 }  // namespace vakt

@@ -27,16 +27,20 @@ struct FlagHooks {
 class FlagRunner {
  public:
   using Providers = std::vector<std::unique_ptr<flag::Provider>>;  // the default one first
-  static std::unique_ptr<FlagRunner> make(boost::asio::io_context&, Providers, std::function<Instant()> now, FlagHooks);
+  // What it began outlives it by no told word: letting it go leaves, see leave().
+  static std::shared_ptr<FlagRunner> make(boost::asio::io_context&, Providers, std::function<Instant()> now, FlagHooks);
   virtual ~FlagRunner() = default;
 
+  // A kill was asked for and is not written down yet: the flag is being read meanwhile. Nothing may come of it.
+  virtual void expect(const flag::Wanted&) = 0;
   // The same key is carried out once, whoever asks how often: a later call takes over what is under way, and is told.
   virtual void change(std::int64_t outbox_id, effect::ChangeFlag) = 0;
   // Before, or without, the ledger: told through `unrecorded` until change() with the same key takes it over.
   virtual void change_unrecorded(flag::Wanted) = 0;
   virtual void stop(const std::string& key) = 0;
   virtual void read(std::int64_t outbox_id, effect::ReadFlags) = 0;
-  virtual void watch(std::map<std::string, std::string> cursors) = 0;  // provider -> where an earlier run was
+  // cursors: provider -> where an earlier run was. Makes ready for a kill in that environment.
+  virtual void watch(std::map<std::string, std::string> cursors, const std::string& environment) = 0;
   // Ends every wait; what is under way is not told any more and stays in the outbox.
   virtual void leave() = 0;
 };

@@ -25,6 +25,15 @@ class Unleash : public Provider {
   ProviderKind kind() const override { return ProviderKind::unleash; }
   bool tells_what_is_served() const override { return true; }
 
+  asio::awaitable<void> prepare(std::string environment) override {
+    if (Server* server = of(environment)) co_await server->prepare(std::move(environment));
+  }
+  // Off leaves the strategies as they are, and is answered with 404 where there is no such flag.
+  bool can_turn_off_unread(const std::string& name, const std::string& environment) const override {
+    const Server* server = of(environment);
+    return server && server->knows(name);
+  }
+
   asio::awaitable<Answer<std::vector<std::string>>> environments() override {
     std::vector<std::string> made;
     if (home_) {

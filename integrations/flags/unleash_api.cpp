@@ -31,7 +31,7 @@ ProviderError error_of(const Access& access, const HttpResponse& response, const
   const auto mentions = [&](std::string_view word) { return response.body.contains(word); };
   switch (response.status) {
     case 401:
-      return says(Fault::refused, " does not accept the token (401)." + which_token(access));
+      return says(Fault::refused, " does not accept the token (401)." + which_token(access), link);
     case 403:
     case 409:
       if (mentions("SKIP_CHANGE_REQUEST") || mentions("hange request"))
@@ -44,10 +44,12 @@ ProviderError error_of(const Access& access, const HttpResponse& response, const
       if (refusal.name == "InvalidOperationError") return says(Fault::not_found, " has no such flag in that project.");
       if (response.status == 409) break;
       if (mentions("different token type"))
-        return says(Fault::refused, " does not take an SDK's token here (403)." + which_token(access));
-      return says(Fault::refused, " does not let this token do that (403" +
-                                      (refusal.permission.empty() ? "" : ": it lacks " + refusal.permission) + ")." +
-                                      which_token(access));
+        return says(Fault::refused, " does not take an SDK's token here (403)." + which_token(access), link);
+      return says(Fault::refused,
+                  " does not let this token do that (403" +
+                      (refusal.permission.empty() ? "" : ": it lacks " + refusal.permission) + ")." +
+                      which_token(access),
+                  link);
     case 404:
       if (refusal.name == "NotFoundError" || !refusal.message.empty())
         return says(Fault::not_found, " has no such flag (404).");

@@ -118,6 +118,12 @@ asio::awaitable<Answer<Observations>> Server::changes(std::string cursor, Instan
     more = reader.take(*events);
   }
   auto found = reader.finish();
+  for (const Observation& one : found.changes) {
+    if (one.what == "feature-archived" || one.what == "feature-deleted")
+      projects_.erase(one.name);
+    else if (!one.project.empty())
+      projects_[one.name] = one.project;
+  }
   co_return Observations{std::move(found.changes), std::move(found.cursor)};
 }
 

@@ -171,16 +171,31 @@ asio::awaitable<Answer<Catalog>> Server::catalog(std::string environment) {
   if (!*there) co_return no_environment(access_, environment);
   HttpRequest request = get_as_client(access_, client_path(environment, {}), access_.token, for_lists);
   HttpResult result = co_await await_send(http_, std::move(request));
+  auto found = client_catalog(std::move(result), environment);
+  if (found) co_return found;
+  const Fault fault = found.error().fault;
+  if (fault == Fault::refused || fault == Fault::not_found) co_return co_await catalog_of_admin();
+  co_return found;
+}
+
+Answer<Catalog> Server::client_catalog(HttpResult result, const std::string& environment) {
   const auto body = body_of(access_, std::move(result));
-  if (!body) {
-    const Fault fault = body.error().fault;
-    if (fault == Fault::refused || fault == Fault::not_found) co_return co_await catalog_of_admin();
-    co_return std::unexpected(body.error());
-  }
+  if (!body) return std::unexpected(body.error());
   auto features = read_client_features(*body);
-  if (!features || features->environment != environment) co_return std::unexpected(nonsense(access_));
+  if (!features || features->environment != environment) return std::unexpected(nonsense(access_));
   for (const auto& [name, flag] : features->catalog.flags) projects_[name] = flag.project;
-  co_return std::move(features->catalog);
+  return std::move(features->catalog);
+}
+
+// Both at once: an order and the reading beside it find a connection each.
+asio::awaitable<void> Server::prepare(std::string environment) {
+  std::vector<HttpRequest> requests;
+  requests.push_back(get(access_, "/api/admin/environments", usual));
+  requests.push_back(get_as_client(access_, client_path(environment, {}), access_.token, for_lists));
+  std::vector<HttpResult> answers = co_await await_all(http_, std::move(requests));
+  if (const auto body = body_of(access_, std::move(answers[0])))
+    if (const auto found = read_environments(*body)) environments_.insert(found->begin(), found->end());
+  client_catalog(std::move(answers[1]), environment);
 }
 
 // Flag by flag: slow, but it needs no right to the client API.

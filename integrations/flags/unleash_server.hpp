@@ -20,7 +20,10 @@ class Server {
 
   const Access& access() const { return access_; }
 
+  bool knows(const std::string& name) const { return projects_.contains(name); }
+
   // As in flag_provider.hpp.
+  boost::asio::awaitable<void> prepare(std::string environment);
   boost::asio::awaitable<Answer<std::vector<std::string>>> environments();
   boost::asio::awaitable<Answer<Catalog>> catalog(std::string environment);
   boost::asio::awaitable<Answer<Reading>> read(std::string name);
@@ -33,6 +36,7 @@ class Server {
     Flag flag;
     std::string body;  // empty where it is archived: newer versions tell no more of it
   };
+  Answer<Catalog> client_catalog(HttpResult result, const std::string& environment);
   boost::asio::awaitable<Answer<std::string>> ask(std::string path, int milliseconds);
   boost::asio::awaitable<Answer<bool>> has_environment(std::string environment);
   boost::asio::awaitable<Answer<Listed>> find(std::string name);

@@ -66,7 +66,7 @@ class Pool : public std::enable_shared_from_this<Pool> {
   std::expected<CallPtr, HttpError> prepare(const HttpRequest& request);
   void pump(Origin& origin);
   void start(Origin& origin, const CallPtr& call);
-  Connection take_newest(Origin& origin);
+  Connection take(Origin& origin, bool may_repeat);
   Connection make_connection(Origin& origin, const Call& call);
   void ended(Origin& origin, const CallPtr& call, HttpConnection::Outcome outcome);
   void late(Origin& origin, const CallPtr& call);
@@ -131,7 +131,7 @@ void Pool::pump(Origin& origin) {
 
 void Pool::start(Origin& origin, const CallPtr& call) {
   const bool reuse = !call->new_connection && !origin.idle.empty();
-  const Connection connection = reuse ? take_newest(origin) : make_connection(origin, *call);
+  const Connection connection = reuse ? take(origin, call->may_repeat) : make_connection(origin, *call);
   call->may_repeat = call->may_repeat && reuse;
   HttpConnection::Listener listener;
   listener.ended = [self = weak_from_this(), &origin, call](HttpConnection::Outcome outcome) {
@@ -148,10 +148,12 @@ void Pool::start(Origin& origin, const CallPtr& call) {
   connection->begin(std::move(exchange), call->deadline);
 }
 
-Connection Pool::take_newest(Origin& origin) {
-  Connection newest = std::move(origin.idle.back().connection);
-  origin.idle.pop_back();
-  return newest;
+// What may be repeated keeps the longest unused one alive; an order gets the one that has shown last that it lives.
+Connection Pool::take(Origin& origin, bool may_repeat) {
+  const auto chosen = may_repeat ? origin.idle.begin() : std::prev(origin.idle.end());
+  Connection connection = std::move(chosen->connection);
+  origin.idle.erase(chosen);
+  return connection;
 }
 
 Connection Pool::make_connection(Origin& origin, const Call& call) {

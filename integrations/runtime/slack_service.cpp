@@ -18,6 +18,7 @@
 #include "integrations/runtime/metrics.hpp"
 #include "integrations/runtime/outbound.hpp"
 #include "integrations/runtime/retry.hpp"
+#include "integrations/runtime/trello_service.hpp"
 #include "integrations/runtime/unrecorded_kills.hpp"
 #include "integrations/slack/block_kit.hpp"
 #include "integrations/slack/slack_json.hpp"
@@ -61,8 +62,13 @@ class Service final : public SlackService, private SlackSocketObserver {
                                    .seed = random_()},
                                   *this)),
         flags_(FlagRunner::make(io_, providers(), now_, flag_hooks())),
+        trello_(io_, *http_, config_, now_,
+                [this](std::int64_t id, InboundBody told) {
+                  brain_->push({.at = now_(), .seed = random_(), .outbox_id = id, .body = std::move(told)});
+                }),
         kills_(io_, config_.settings,
-               {.start = [this](flag::Wanted wanted) { flags_->change_unrecorded(std::move(wanted)); },
+               {.expect = [this](const flag::Wanted& wanted) { flags_->expect(wanted); },
+                .start = [this](flag::Wanted wanted) { flags_->change_unrecorded(std::move(wanted)); },
                 .acknowledge =
                     [this](std::uint64_t connection, const std::string& envelope, const view::Message& answer) {
                       socket_->ack(connection, envelope, ack_payload(Answer{.message = answer}));
@@ -92,7 +98,7 @@ class Service final : public SlackService, private SlackSocketObserver {
     work_.emplace(asio::make_work_guard(io_));
     asio::post(io_, [this, cursors = std::move(cursors)] {
       socket_->start();
-      flags_->watch(cursors);
+      flags_->watch(cursors, config_.settings.flags.environment);
     });
     thread_ = std::thread{[this] { io_.run(); }};
   }
@@ -112,6 +118,7 @@ class Service final : public SlackService, private SlackSocketObserver {
       socket_->stop(one);
       outbound_->stop(one);
       flags_->leave();
+      trello_.leave();
     });
     over.wait_for(3500ms);
     asio::post(io_, [this] {
@@ -138,7 +145,7 @@ class Service final : public SlackService, private SlackSocketObserver {
   void submit(OutboxRow row) override {
     auto task = std::make_shared<OutboundTask>(OutboundTask{row.id, std::move(row.effect), row.tried, row.created_at});
     asio::post(io_, [this, task] {
-      if (!submit_flag(*task) && !answered_in_ack(*task)) outbound_->submit(std::move(*task));
+      if (!submit_flag(*task) && !trello_.submit(*task) && !answered_in_ack(*task)) outbound_->submit(std::move(*task));
     });
   }
   void operators(std::optional<std::set<UserId>> users) override {
@@ -319,7 +326,8 @@ class Service final : public SlackService, private SlackSocketObserver {
   std::unique_ptr<HttpServer> server_;
   std::unique_ptr<Outbound> outbound_;
   std::unique_ptr<SlackSocket> socket_;
-  std::unique_ptr<FlagRunner> flags_;
+  std::shared_ptr<FlagRunner> flags_;
+  TrelloService trello_;
   UnrecordedKills kills_;
   Brain* brain_ = nullptr;
   std::vector<Inbound> arrived_;  // the network thread's, until the read that brought them is worked through

@@ -41,6 +41,7 @@ void UnrecordedKills::arrived(const Inbound& in) {
   auto waiting = std::make_shared<Waiting>(
       Waiting{std::move(*kill), std::move(kept), std::move(reply), boost::asio::steady_timer{io_, ledger_may_take}});
   waiting_[in.envelope_id] = waiting;
+  ways_.expect(waiting->kill.wanted);
   waiting->timer.async_wait([this, id = in.envelope_id](boost::system::error_code cancelled) {
     if (!cancelled) go(id);
   });

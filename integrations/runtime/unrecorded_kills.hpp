@@ -17,6 +17,7 @@ namespace vakt {
 class UnrecordedKills {
  public:
   struct Ways {
+    std::function<void(const flag::Wanted&)> expect;  // it is about to be written down
     std::function<void(flag::Wanted)> start;
     std::function<void(std::uint64_t connection, const std::string& envelope_id, const view::Message&)> acknowledge;
     std::function<void(effect::Respond)> respond;

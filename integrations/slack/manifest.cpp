@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "bot/texts/action_texts.hpp"
 #include "bot/texts/texts.hpp"
 
 namespace vakt {
@@ -15,11 +16,8 @@ std::vector<std::string> bot_events() {
           "message.groups",  "pin_added",       "pin_removed",           "reaction_added",      "reaction_removed"};
 }
 
-ordered_json slash_command(const std::string& name) {
-  return {{"command", name},
-          {"description", "Open and run an incident"},
-          {"usage_hint", "[declare|update|severity|lead|status|note|resolve|help]"},
-          {"should_escape", true}};
+ordered_json slash_command(const std::string& name, const char* description, const char* hint) {
+  return {{"command", name}, {"description", description}, {"usage_hint", hint}, {"should_escape", true}};
 }
 
 ordered_json message_shortcut(std::string_view name, const char* callback, const char* description) {
@@ -35,16 +33,25 @@ std::vector<std::string> bot_scopes() {
           "reactions:write", "usergroups:read", "users:read"};
 }
 
-std::string manifest_json(const std::vector<std::string>& commands, Language language) {
-  const auto& t = texts(language);
-  ordered_json slash = ordered_json::array();
-  for (const std::string& name : commands) slash.push_back(slash_command(name));
+std::string manifest_json(const Settings& settings) {
+  const auto& t = texts(settings.language);
+  const ordered_json slash =
+      ordered_json::array({slash_command(settings.incident_command, "Open and run an incident",
+                                         "[declare|update|severity|lead|status|note|resolve|help]"),
+                           slash_command(settings.flag_command, "Turn a feature flag off, and see who it is on for",
+                                         "[off|undo|status|list|on|percent|history|help]"),
+                           slash_command(settings.action_command, "Track what is to be done after an incident",
+                                         "[add|link|list|done|wontdo|owner|due|snooze|help]")});
   ordered_json features = {
-      {"app_home", {{"home_tab_enabled", true}, {"messages_tab_enabled", false}}},
+      // Slack refuses messages to a person where the tab is off: owners get their action items there.
+      {"app_home",
+       {{"home_tab_enabled", true}, {"messages_tab_enabled", true}, {"messages_tab_read_only_enabled", true}}},
       {"bot_user", {{"display_name", "vakt"}, {"always_online", true}}},
       {"shortcuts",
        {message_shortcut(t.declare_incident, "declare_incident", "Open an incident about this message"),
-        message_shortcut(t.add_to_timeline, "add_to_timeline", "Put this message on the incident's timeline")}},
+        message_shortcut(t.add_to_timeline, "add_to_timeline", "Put this message on the incident's timeline"),
+        message_shortcut(action_texts(settings.language).shortcut, "make_action_item",
+                         "Track what this message says is to be done")}},
       {"slash_commands", slash}};
   ordered_json manifest = {{"display_information",
                             {{"name", "vakt"},

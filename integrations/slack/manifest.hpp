@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "bot/types.hpp"
+#include "bot/settings.hpp"
 
 namespace vakt {
 
-// commands: with their slash, as "/incident". The shortcuts are named in the language that vakt speaks.
-std::string manifest_json(const std::vector<std::string>& commands = {"/incident"}, Language = Language::en);
+// Of the settings: what the slash commands are called, and the language that the shortcuts are named in.
+std::string manifest_json(const Settings& = {});
 
 // What the bot token must carry.
 std::vector<std::string> bot_scopes();

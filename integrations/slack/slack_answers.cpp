@@ -75,6 +75,7 @@ struct Values {
   void operator()(const effect::Ephemeral&) const { put("ts", body.ts("message_ts")); }
   void operator()(const effect::LookUpUser&) const {
     const JsonView user = body["user"];
+    if (user.truth("deleted")) put("left", "true");  // the workspace
     const JsonView profile = user["profile"];
     for (const std::string& name :
          {profile.text("display_name"), profile.text("real_name"), user.text("real_name"), user.text("name")})

@@ -96,10 +96,12 @@ struct ToCall {
     if (!e.cursor.empty()) fields.emplace_back("cursor", e.cursor);
     return form_call(e.thread_ts.empty() ? "conversations.history" : "conversations.replies", fields);
   }
-  // What flag services are asked is no call to Slack.
+  // What flag services and Trello are asked is no call to Slack.
   Result<ApiCall> operator()(const effect::ChangeFlag&) const { return std::unexpected(Error{"not for Slack"}); }
   Result<ApiCall> operator()(const effect::StopFlag&) const { return std::unexpected(Error{"not for Slack"}); }
   Result<ApiCall> operator()(const effect::ReadFlags&) const { return std::unexpected(Error{"not for Slack"}); }
+  Result<ApiCall> operator()(const effect::WriteCard&) const { return std::unexpected(Error{"not for Slack"}); }
+  Result<ApiCall> operator()(const effect::ReadCards&) const { return std::unexpected(Error{"not for Slack"}); }
 };
 
 }  // namespace

@@ -11,15 +11,19 @@ using namespace std::chrono_literals;
 constexpr Micros sightings_kept = 40 * 24h;
 constexpr int forgotten_at_once = 8;  // more than are added at once, so the table shrinks
 
-std::vector<flag::Change> changes(Rows rows) {
-  std::vector<flag::Change> found;
-  while (rows.next()) found.push_back(storage::decode_change(rows.text(0)));
-  return found;
+// The row that `rows` stands on, of SELECT number, body.
+flag::Change change_of(const Rows& rows) {
+  return decoded_row([&] { return "Change " + std::to_string(rows.integer(0)) + " of a flag"; },
+                     [&] { return storage::decode_change(rows.text(1)); });
+}
+
+std::vector<flag::Change> changes(Rows rows, LeftOut& left_out) {
+  return readable_rows(std::move(rows), left_out, change_of);
 }
 
 std::optional<flag::Change> one(Rows rows) {
   if (!rows.next()) return std::nullopt;
-  return storage::decode_change(rows.text(0));
+  return change_of(rows);
 }
 
 std::vector<flag::Sighting> sightings(Rows rows) {
@@ -47,29 +51,34 @@ void write_change(Connection& db, const flag::Change& change) {
 }
 
 std::optional<flag::Change> read_change(Connection& db, std::int64_t number) {
-  return one(db.query("SELECT body FROM flag_changes WHERE number = ?1", number));
+  return one(db.query("SELECT number, body FROM flag_changes WHERE number = ?1", number));
 }
 
 std::optional<flag::Change> read_change_of(Connection& db, const std::string& key) {
-  return one(db.query("SELECT body FROM flag_changes WHERE key = ?1", key));
+  return one(db.query("SELECT number, body FROM flag_changes WHERE key = ?1", key));
 }
 
-std::vector<flag::Change> read_changes_since(Connection& db, Instant since) {
-  return changes(db.query("SELECT body FROM flag_changes WHERE requested_at >= ?1 ORDER BY number DESC LIMIT ?2", since,
-                          flag_rows_at_once));
-}
-
-std::vector<flag::Change> read_changes_of_flag(Connection& db, const std::string& name) {
+std::vector<flag::Change> read_changes_since(Connection& db, Instant since, LeftOut& left_out) {
   return changes(
-      db.query("SELECT body FROM flag_changes WHERE name = ?1 ORDER BY number DESC LIMIT ?2", name, flag_rows_at_once));
+      db.query("SELECT number, body FROM flag_changes WHERE requested_at >= ?1 ORDER BY number DESC LIMIT ?2", since,
+               flag_rows_at_once),
+      left_out);
 }
 
-std::vector<flag::Change> read_all_changes(Connection& db, const std::string& name) {
-  return changes(db.query("SELECT body FROM flag_changes WHERE ?1 = '' OR name = ?1 ORDER BY number", name));
+std::vector<flag::Change> read_changes_of_flag(Connection& db, const std::string& name, LeftOut& left_out) {
+  return changes(db.query("SELECT number, body FROM flag_changes WHERE name = ?1 ORDER BY number DESC LIMIT ?2", name,
+                          flag_rows_at_once),
+                 left_out);
 }
 
-std::vector<flag::Change> read_changes_of_incident(Connection& db, IncidentNumber incident) {
-  return changes(db.query("SELECT body FROM flag_changes WHERE incident = ?1 ORDER BY number", incident));
+std::vector<flag::Change> read_all_changes(Connection& db, const std::string& name, LeftOut& left_out) {
+  return changes(db.query("SELECT number, body FROM flag_changes WHERE ?1 = '' OR name = ?1 ORDER BY number", name),
+                 left_out);
+}
+
+std::vector<flag::Change> read_changes_of_incident(Connection& db, IncidentNumber incident, LeftOut& left_out) {
+  return changes(db.query("SELECT number, body FROM flag_changes WHERE incident = ?1 ORDER BY number", incident),
+                 left_out);
 }
 
 bool write_sighting(Connection& db, const std::string& provider, const flag::Observation& seen) {

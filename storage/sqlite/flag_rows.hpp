@@ -8,6 +8,7 @@
 
 #include "bot/brain/flag_ledger.hpp"
 #include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/damage.hpp"
 
 namespace vakt::sqlite {
 
@@ -16,10 +17,12 @@ inline constexpr int flag_rows_at_once = 500;
 void write_change(Connection&, const flag::Change&);
 std::optional<flag::Change> read_change(Connection&, std::int64_t number);
 std::optional<flag::Change> read_change_of(Connection&, const std::string& key);
-std::vector<flag::Change> read_changes_since(Connection&, Instant);                    // newest first
-std::vector<flag::Change> read_changes_of_flag(Connection&, const std::string& name);  // newest first
-std::vector<flag::Change> read_all_changes(Connection&, const std::string& name);      // oldest first; "": of all flags
-std::vector<flag::Change> read_changes_of_incident(Connection&, IncidentNumber);       // oldest first
+// Newest first:
+std::vector<flag::Change> read_changes_since(Connection&, Instant, LeftOut&);
+std::vector<flag::Change> read_changes_of_flag(Connection&, const std::string& name, LeftOut&);
+// Oldest first:
+std::vector<flag::Change> read_all_changes(Connection&, const std::string& name, LeftOut&);  // "": of all flags
+std::vector<flag::Change> read_changes_of_incident(Connection&, IncidentNumber, LeftOut&);
 
 bool write_sighting(Connection&, const std::string& provider, const flag::Observation&);   // true: it is new
 std::vector<flag::Sighting> read_sightings_since(Connection&, Instant);                    // newest first

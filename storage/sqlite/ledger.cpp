@@ -9,6 +9,7 @@
 
 #include "storage/codec.hpp"
 #include "storage/names.hpp"
+#include "storage/sqlite/action_rows.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/error.hpp"
 #include "storage/sqlite/flag_rows.hpp"
@@ -121,23 +122,23 @@ class SqliteLedger final : public Ledger {
     return *number == 0 ? std::nullopt : incident(*number);
   }
 
-  std::vector<Incident> incidents(bool open_only) override { return sqlite::read_incidents(db_, open_only); }
+  std::vector<std::string> left_out() override { return left_out_.take(); }
+
+  std::vector<Incident> incidents(bool open_only) override { return sqlite::read_incidents(db_, open_only, left_out_); }
 
   std::vector<Incident> recorded_channels() override {
-    std::vector<Incident> found;
-    Rows rows = db_.query(
-        "SELECT state FROM incidents AS one WHERE channel_id IS NOT NULL AND archived = 0 AND number ="
-        " (SELECT number FROM incidents WHERE channel_id = one.channel_id ORDER BY status = 'open' DESC, number DESC"
-        " LIMIT 1) ORDER BY number");
-    while (rows.next()) found.push_back(storage::decode_incident(rows.text(0)));
-    return found;
+    return sqlite::read_incidents(
+        db_.query(
+            "SELECT number, state FROM incidents AS one WHERE channel_id IS NOT NULL AND archived = 0 AND number ="
+            " (SELECT number FROM incidents WHERE channel_id = one.channel_id ORDER BY status = 'open' DESC, number "
+            "DESC"
+            " LIMIT 1) ORDER BY number"),
+        left_out_);
   }
 
   std::vector<Incident> incidents_of_channel(const ChannelId& channel) override {
-    std::vector<Incident> found;
-    Rows rows = db_.query("SELECT state FROM incidents WHERE channel_id = ?1 ORDER BY number", channel);
-    while (rows.next()) found.push_back(storage::decode_incident(rows.text(0)));
-    return found;
+    return sqlite::read_incidents(
+        db_.query("SELECT number, state FROM incidents WHERE channel_id = ?1 ORDER BY number", channel), left_out_);
   }
 
   IncidentNumber next_number() override { return db_.number("SELECT coalesce(max(number), 0) + 1 FROM incidents"); }
@@ -158,7 +159,9 @@ class SqliteLedger final : public Ledger {
   std::vector<Event> events(IncidentNumber number) override {
     std::vector<Event> found;
     Rows rows = db_.query("SELECT body FROM events WHERE incident = ?1 ORDER BY id", number);
-    while (rows.next()) found.push_back(storage::decode_event(rows.text(0)));
+    while (rows.next())
+      found.push_back(sqlite::decoded_row([&] { return "An event of incident " + std::to_string(number); },
+                                          [&] { return storage::decode_event(rows.text(0)); }));
     return found;
   }
 
@@ -266,7 +269,8 @@ class SqliteLedger final : public Ledger {
   std::optional<Draft> draft(const std::string& key) override {
     Rows rows = db_.query("SELECT body FROM drafts WHERE key = ?1", key);
     if (!rows.next()) return std::nullopt;
-    return storage::decode_draft(rows.text(0));
+    return sqlite::decoded_row([] { return std::string{"What was begun in a form"}; },
+                               [&] { return storage::decode_draft(rows.text(0)); });
   }
 
   void forget_draft(const std::string& key) override {
@@ -278,8 +282,16 @@ class SqliteLedger final : public Ledger {
     return text("SELECT value FROM cursors WHERE name = ?1", name);
   }
 
+  std::map<std::string, std::string> cursors_with(const std::string& prefix) override {
+    return sqlite::read_cursors(db_, prefix);
+  }
+
   void set_cursor(const std::string& name, const std::string& value) override {
     guard();
+    if (value.empty()) {
+      db_.run("DELETE FROM cursors WHERE name = ?1", name);
+      return;
+    }
     db_.run("INSERT INTO cursors (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", name,
             value);
   }
@@ -293,9 +305,11 @@ class SqliteLedger final : public Ledger {
 
   std::optional<flag::Change> change(std::int64_t number) override { return sqlite::read_change(db_, number); }
   std::optional<flag::Change> change_of(const std::string& key) override { return sqlite::read_change_of(db_, key); }
-  std::vector<flag::Change> changes_since(Instant since) override { return sqlite::read_changes_since(db_, since); }
+  std::vector<flag::Change> changes_since(Instant since) override {
+    return sqlite::read_changes_since(db_, since, left_out_);
+  }
   std::vector<flag::Change> changes_of_flag(const std::string& name) override {
-    return sqlite::read_changes_of_flag(db_, name);
+    return sqlite::read_changes_of_flag(db_, name, left_out_);
   }
 
   bool observe(const std::string& provider, const flag::Observation& seen) override {
@@ -307,6 +321,27 @@ class SqliteLedger final : public Ledger {
   }
   std::vector<flag::Sighting> observed_of_flag(const std::string& name) override {
     return sqlite::read_sightings_of_flag(db_, name);
+  }
+
+  action::ItemId next_item() override { return db_.number("SELECT coalesce(max(id), 0) + 1 FROM action_items"); }
+
+  void save_item(const action::Item& item) override {
+    guard();
+    sqlite::write_item(db_, item);
+  }
+
+  std::optional<action::Item> item(action::ItemId id) override { return sqlite::read_item(db_, id); }
+  std::vector<action::Item> items_of_card(const std::string& short_link) override {
+    return sqlite::read_items_of_card(db_, short_link, left_out_);
+  }
+  std::vector<action::Item> items_with_label(const std::string& label) override {
+    return sqlite::read_items_with_label(db_, label, left_out_);
+  }
+  std::vector<action::Item> items_of_incident(IncidentNumber number) override {
+    return sqlite::read_items_of_incident(db_, number, left_out_);
+  }
+  std::vector<action::Item> items_open_or_closed_since(Instant since) override {
+    return sqlite::read_items_open_or_closed_since(db_, since, left_out_);
   }
 
   std::vector<InboxRow> inbox() override { return sqlite::read_inbox(db_); }
@@ -372,6 +407,7 @@ class SqliteLedger final : public Ledger {
 
   Connection db_;
   sqlite::IncidentCache cache_;
+  sqlite::LeftOut left_out_;
   std::int64_t data_version_ = 0;
   bool begun_ = false;
   bool in_savepoint_ = false;

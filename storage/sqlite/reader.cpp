@@ -1,5 +1,6 @@
 #include "storage/sqlite/reader.hpp"
 
+#include "storage/sqlite/action_rows.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/flag_rows.hpp"
 #include "storage/sqlite/rows.hpp"
@@ -38,7 +39,7 @@ class SqliteReader final : public Reader {
 
   std::vector<Incident> incidents(bool open_only) override {
     const Snapshot snapshot(db_);
-    return sqlite::read_incidents(db_, open_only);
+    return sqlite::read_incidents(db_, open_only, left_out_);
   }
 
   std::optional<Record> record(IncidentNumber number) override {
@@ -48,7 +49,7 @@ class SqliteReader final : public Reader {
     return Record{std::move(*incident),
                   sqlite::read_entries(db_.query(
                       "SELECT " VAKT_ENTRY_COLUMNS " FROM entries WHERE incident = ?1 ORDER BY at, seq", number)),
-                  all_names()};
+                  all_names(), sqlite::read_items_of_incident(db_, number, left_out_)};
   }
 
   std::vector<Entry> timeline(IncidentNumber number) override {
@@ -59,7 +60,7 @@ class SqliteReader final : public Reader {
 
   std::vector<flag::Change> flag_changes(const std::string& name) override {
     const Snapshot snapshot(db_);
-    auto changes = sqlite::read_all_changes(db_, name);
+    auto changes = sqlite::read_all_changes(db_, name, left_out_);
     for (auto& [id, waiting, damage, bytes] : sqlite::read_inbox(db_)) {
       if (!damage.empty() || (!name.empty() && waiting.wanted.name != name)) continue;
       flag::Change change{.wanted = std::move(waiting.wanted),
@@ -79,7 +80,17 @@ class SqliteReader final : public Reader {
 
   std::vector<flag::Change> flag_changes(IncidentNumber incident) override {
     const Snapshot snapshot(db_);
-    return sqlite::read_changes_of_incident(db_, incident);
+    return sqlite::read_changes_of_incident(db_, incident, left_out_);
+  }
+
+  std::vector<action::Item> items() override {
+    const Snapshot snapshot(db_);
+    return sqlite::read_items(db_, left_out_);
+  }
+
+  std::vector<action::Item> items_of_incident(IncidentNumber incident) override {
+    const Snapshot snapshot(db_);
+    return sqlite::read_items_of_incident(db_, incident, left_out_);
   }
 
   std::vector<AuditRow> audit(Instant since) override {
@@ -103,6 +114,13 @@ class SqliteReader final : public Reader {
     return rows.next() ? rows.text(0) : std::string{};
   }
 
+  std::map<std::string, std::string> cursors_with(const std::string& prefix) override {
+    const Snapshot snapshot(db_);
+    return sqlite::read_cursors(db_, prefix);
+  }
+
+  std::vector<std::string> left_out() override { return left_out_.take(); }
+
  private:
   std::map<std::string, std::string> all_names() {
     std::map<std::string, std::string> names;
@@ -112,6 +130,7 @@ class SqliteReader final : public Reader {
   }
 
   Connection db_;
+  sqlite::LeftOut left_out_;
 };
 
 }  // namespace

@@ -31,27 +31,34 @@ std::int64_t write_entry(Connection& db, const char* sql, const Entry& entry, st
                 list_or_null(entry.versions), entry.deleted_at, list_or_null(entry.held_by));
 }
 
-std::vector<Incident> all_of(Rows rows) {
-  std::vector<Incident> incidents;
-  while (rows.next()) incidents.push_back(storage::decode_incident(rows.text(0)));
-  return incidents;
+// The row that `rows` stands on, of SELECT number, state.
+Incident incident_of(const Rows& rows) {
+  return decoded_row([&] { return "Incident " + std::to_string(rows.integer(0)); },
+                     [&] { return storage::decode_incident(rows.text(1)); });
 }
 
 }  // namespace
 
 std::optional<Incident> read_incident(Connection& db, IncidentNumber number) {
-  Rows rows = db.query("SELECT state FROM incidents WHERE number = ?1", number);
+  Rows rows = db.query("SELECT number, state FROM incidents WHERE number = ?1", number);
   if (!rows.next()) return std::nullopt;
-  return storage::decode_incident(rows.text(0));
+  return incident_of(rows);
 }
 
-std::vector<Incident> read_incidents(Connection& db, bool open_only) {
-  if (open_only)
-    return all_of(db.query("SELECT state FROM incidents WHERE status = ?1 ORDER BY number", stored_name(Status::open)));
-  return all_of(db.query("SELECT state FROM incidents ORDER BY number"));
+std::vector<Incident> read_incidents(Rows rows, LeftOut& left_out) {
+  return readable_rows(std::move(rows), left_out, incident_of);
 }
 
-Entry read_entry(const Rows& rows) {
+std::vector<Incident> read_incidents(Connection& db, bool open_only, LeftOut& left_out) {
+  return read_incidents(open_only ? db.query("SELECT number, state FROM incidents WHERE status = ?1 ORDER BY number",
+                                             stored_name(Status::open))
+                                  : db.query("SELECT number, state FROM incidents ORDER BY number"),
+                        left_out);
+}
+
+namespace {
+
+Entry decoded_entry(const Rows& rows) {
   Entry entry;
   entry.incident = rows.integer(0);
   entry.seq = rows.integer(1);
@@ -76,6 +83,14 @@ Entry read_entry(const Rows& rows) {
   return entry;
 }
 
+}  // namespace
+
+Entry read_entry(const Rows& rows) {
+  return decoded_row(
+      [&] { return "Entry " + std::to_string(rows.integer(1)) + " of incident " + std::to_string(rows.integer(0)); },
+      [&] { return decoded_entry(rows); });
+}
+
 std::vector<Entry> read_entries(Rows rows) {
   std::vector<Entry> entries;
   while (rows.next()) entries.push_back(read_entry(rows));
@@ -98,6 +113,14 @@ bool update_entry(Connection& db, const Entry& entry) {
              " held_by = ?20"
              " WHERE incident = ?1 AND seq = ?2",
              entry, entry.seq) == 1;
+}
+
+std::map<std::string, std::string> read_cursors(Connection& db, const std::string& prefix) {
+  std::map<std::string, std::string> found;
+  // U+10FFFF: no name goes on with anything greater.
+  Rows rows = db.query("SELECT name, value FROM cursors WHERE name >= ?1 AND name < ?1 || char(1114111)", prefix);
+  while (rows.next()) found.emplace(rows.text(0), rows.text(1));
+  return found;
 }
 
 }  // namespace vakt::sqlite

@@ -1,16 +1,20 @@
 // Rows to values, for the ledger and the reader alike. Internal to storage/sqlite; the thread of the connection.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "bot/brain/ledger.hpp"
 #include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/damage.hpp"
 
 namespace vakt::sqlite {
 
 std::optional<Incident> read_incident(Connection& db, IncidentNumber number);
-std::vector<Incident> read_incidents(Connection& db, bool open_only);  // by number
+std::vector<Incident> read_incidents(Connection& db, bool open_only, LeftOut& left_out);  // by number
+std::vector<Incident> read_incidents(Rows rows, LeftOut& left_out);                       // of SELECT number, state
 
 // The columns of an entry in the order that read_entry expects and insert_entry binds.
 #define VAKT_ENTRY_COLUMNS                                                                                        \
@@ -25,5 +29,7 @@ void insert_entry(Connection& db, const Entry& entry, std::int64_t seq);
 
 // By incident and seq; false if there is no such row.
 bool update_entry(Connection& db, const Entry& entry);
+
+std::map<std::string, std::string> read_cursors(Connection& db, const std::string& prefix);  // whose names begin so
 
 }  // namespace vakt::sqlite

@@ -123,7 +123,28 @@ CREATE INDEX flag_sightings_by_time ON flag_sightings (at);
 CREATE INDEX flag_sightings_by_name ON flag_sightings (name, at);
 )sql";
 
-constexpr Migration all[] = {first, second, flags};
+// Action items. closed_at: of closed ones alone; label: in lower case. One may stand in several incidents' records.
+constexpr Migration actions = R"sql(
+CREATE TABLE action_items (
+  id INTEGER PRIMARY KEY,
+  closed_at INTEGER,
+  short_link TEXT,
+  label TEXT,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX action_items_by_closing ON action_items (closed_at);
+CREATE INDEX action_items_by_card ON action_items (short_link) WHERE short_link IS NOT NULL;
+CREATE INDEX action_items_by_label ON action_items (label) WHERE label IS NOT NULL;
+
+CREATE TABLE action_incidents (
+  incident INTEGER NOT NULL,
+  item INTEGER NOT NULL REFERENCES action_items (id),
+  PRIMARY KEY (incident, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX action_incidents_by_item ON action_incidents (item);
+)sql";
+
+constexpr Migration all[] = {first, second, flags, actions};
 
 int version_of(Connection& db) { return static_cast<int>(db.number("PRAGMA user_version")); }
 

@@ -195,7 +195,7 @@ test('edits by hand are seen, each once', async () => {
 
 test('the command by hand names the flag as a shell reads it, and the file', async () => {
   const file = fresh();
-  const command = async (...order) => (await vakt(file, 'by-hand', ...order)).command;
+  const command = async (...order) => (await vakt(file, 'by_hand', ...order)).command;
   assert.equal(await command('off', 'simple', 'production'), `vakt flag off simple --environment production  # in ${file}`);
   assert.equal(await command('on', '-x y', 'production'), `vakt flag on --environment production -- '-x y'  # in ${file}`);
   assert.equal(await command('percent', 'part', 'production', '5'), `vakt flag percent --percent 5 part --environment production  # in ${file}`);

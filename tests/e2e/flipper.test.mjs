@@ -115,7 +115,7 @@ test('an environment that is away stops nothing in another, and is not taken for
 test('the command by hand says to a shell what it says to a person', async () => {
   const { snapshot } = await vakt('read', 'søknad');
   const words = async (...order) => {
-    const { command } = await vakt('by-hand', ...order);
+    const { command } = await vakt('by_hand', ...order);
     assert.ok(!command.includes('s3cret'));
     const { stdout } = await run('bash', ['-c', `curl() { printf '%s\\n' "$@"; echo; }; ${command}`], { env: { PROVIDER_TOKEN: token, PATH: process.env.PATH } });
     return stdout.trimEnd().split('\n\n').map((one) => one.split('\n'));

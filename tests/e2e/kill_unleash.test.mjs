@@ -119,6 +119,50 @@ test('a database that hangs is UNKNOWN, aloud, with the command by hand, and pro
   assert.equal(record.flags.length, 1);
 });
 
+test('names: misspelled, like an option, with odd characters, archived, and of another project', async () => {
+  const channel = await incident();
+  for (const name of ['--help', "-it's(odd)!*~.x", 'UPPER.lower~1']) {
+    await unleash.flag(name, [{ name: 'default' }], { on: true });
+    await kari.say(channel, `/flag off "${name}"`);
+    await until(async () => !(await enabled(name)), `${name} to be off`);
+  }
+  await unleash.flag('checkout-banner', [{ name: 'default' }], { on: true });
+  await kari.say(channel, '/flag off checkout-baner');
+  const near = await sees(channel, /Turn off checkout-banner/);
+  assert.match(words(near), /was \*not\* changed/);
+  assert.doesNotMatch(words(near), /curl/, 'by hand it would fail too');
+  assert.equal(await enabled('checkout-banner'), true);
+
+  await unleash.flag('retired', [{ name: 'default' }], { on: true });
+  await unleash.admin('DELETE', unleash.feature('retired'));
+  await kari.say(channel, '/flag off retired');
+  assert.match(words(await sees(channel, /retired.*is \*OFF\*/s)), /It was so already/);
+
+  await unleash.flag('elsewhere', [{ name: 'default' }], { on: true });
+  unleash.postgres.sql("INSERT INTO projects(id, name, description) VALUES ('team-c', 'Team C', '') ON CONFLICT DO NOTHING; INSERT INTO project_environments(project_id, environment_name) VALUES ('team-c', 'production') ON CONFLICT DO NOTHING; UPDATE features SET project = 'team-c' WHERE name = 'elsewhere'; UPDATE feature_strategies SET project_name = 'team-c' WHERE feature_name = 'elsewhere'");
+  await kari.say(channel, '/flag off elsewhere');
+  const refused = words(await sees(channel, /elsewhere.*was \*not\* changed/s));
+  assert.match(refused, /member of the flag's project/);
+  assert.match(refused, /By hand:.*projects\/team-c\/features\/elsewhere/s, 'the command names the right project');
+});
+
+test('two people kill at once, and a third turns it on again: everybody is told how it is', async () => {
+  const ola = space.person('U0OLA'), name = await unleash.flag('contended', [{ name: 'default' }], { on: true });
+  const channel = await incident();
+  await ola.join(channel);
+  await Promise.all([kari.say(channel, `/flag off ${name}`), ola.say(channel, `/flag off ${name}`)]);
+  const flags = await until(async () => {
+    const now = (await vakt.exportJson(1)).flags.filter((f) => f.name === name);
+    return now.length === 2 && now.every((f) => f.standing === 'proven') && now;
+  }, 'both to be proven', 20000);
+  assert.deepEqual(flags.map((f) => f.by).sort(), ['U0KARI', 'U0OLA']);
+  assert.equal(await enabled(name), false);
+  await unleash.admin('POST', `${unleash.feature(name)}/environments/production/on`);
+  await sees(channel, /contended.*was killed and is ON again/s, 15000);
+  await sleep(1500);
+  assert.equal(await enabled(name), true, 'theirs stands');
+});
+
 test('killed in the middle, vakt comes back, reads the truth and repeats nothing against somebody\'s later decision', async () => {
   const channel = await incident();
   for (let round = 0; round < 5; ++round) {

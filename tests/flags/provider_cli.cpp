@@ -1,7 +1,10 @@
 // One call of a flag provider's port, for tests against real services: prints the answer as one line of JSON.
-//   vakt-provider [--token T] [--client-token T] [--environment E=URL]... KIND URL CALL [ARGUMENT...]    URL "-": none
+//   vakt-provider [--token T] [--token-variable V] [--client-token T] [--environment E=URL]... KIND URL CALL
+//   [ARGUMENT...]
+// KIND: unleash | flipper | flagd    URL "-": none
 // CALL: environments | catalog ENV | read NAME | off|on NAME ENV | percent NAME ENV N | restore NAME ENV SNAPSHOT
-//       served NAME ENV | changes CURSOR | by_hand ACTION NAME ENV | serve (one call a line on stdin, as a JSON array)
+//       served NAME ENV | changes CURSOR | by_hand ACTION NAME ENV [PERCENT|SNAPSHOT] | serve (one call a line on
+//       stdin, as a JSON array)
 // Off, on, percent and restore take the project from a reading of the flag first; --project P gives another.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -9,6 +12,7 @@
 #include <chrono>
 #include <exception>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -37,8 +41,9 @@ json shown(const Constraint& c) {
 json shown(const Strategy& s) {
   json constraints = json::array();
   for (const auto& one : s.constraints) constraints.push_back(shown(one));
-  return {{"name", s.name},         {"parameters", s.parameters}, {"constraints", constraints},
-          {"segments", s.segments}, {"disabled", s.disabled},     {"readable", s.readable}};
+  return {
+      {"name", s.name},         {"shown", s.shown},       {"parameters", s.parameters}, {"constraints", constraints},
+      {"segments", s.segments}, {"disabled", s.disabled}, {"readable", s.readable}};
 }
 json shown(const Flag& f) {
   json states = json::object(), parents = json::array();
@@ -120,7 +125,9 @@ asio::awaitable<json> call(Provider& provider, const Options& options, std::vect
       for (const auto& one : answer->changes) made["changes"].push_back(shown(one));
     }
   } else if (what == "by_hand") {
-    const Order order{action_of(name), words[2], options.project, words[3], 0, {}};
+    Order order{action_of(name), words[2], options.project, words[3], 0, {}};
+    if (name == "percent") order.percent = std::stoi(words[4]);
+    if (name == "restore") order.snapshot = words[4];
     made["by_hand"] = provider.by_hand(order);
   } else {
     Order order{action_of(what), name, options.project, words[2], 0, {}};
@@ -146,11 +153,14 @@ asio::awaitable<json> call(Provider& provider, const Options& options, std::vect
 int main(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
   Options options;
+  options.settings.token_variable = "UNLEASH_API_TOKEN";
   std::vector<std::string> rest;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto value = [&] { return i + 1 < words.size() ? words[++i] : std::string(); };
     if (words[i] == "--token") {
       options.settings.token = value();
+    } else if (words[i] == "--token-variable") {
+      options.settings.token_variable = value();
     } else if (words[i] == "--client-token") {
       options.settings.client_token = value();
     } else if (words[i] == "--project") {
@@ -164,20 +174,21 @@ int main(int argc, char** argv) {
       break;
     }
   }
-  if (rest.size() < 3 || rest[0] != "unleash") {
-    std::cerr << "usage: vakt-provider [OPTIONS] unleash URL CALL [ARGUMENT...]\n";
+  const std::map<std::string, ProviderKind> kinds{
+      {"unleash", ProviderKind::unleash}, {"flipper", ProviderKind::flipper}, {"flagd", ProviderKind::flagd}};
+  if (rest.size() < 3 || !kinds.contains(rest[0])) {
+    std::cerr << "usage: vakt-provider [OPTIONS] KIND URL CALL [ARGUMENT...]\n";
     return 2;
   }
   options.settings.name = rest[0];
-  options.settings.kind = ProviderKind::unleash;
+  options.settings.kind = kinds.at(rest[0]);
   if (rest[1] != "-") options.settings.url = rest[1];
-  options.settings.token_variable = "UNLEASH_API_TOKEN";
   rest.erase(rest.begin(), rest.begin() + 2);
 
   asio::io_context io;
   const auto open = asio::make_work_guard(io);  // between two calls too
   const auto http = make_https_client(io, {});
-  const auto provider = make_unleash(*http, options.settings);
+  const auto provider = make_provider(*http, options.settings);
   const auto run = [&](const std::vector<std::string>& one) {
     bool done = false;
     asio::co_spawn(io, call(*provider, options, one), [&done](const std::exception_ptr& broken, const json& answer) {

@@ -4,6 +4,9 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "bot/actions/card_link.hpp"
+#include "bot/actions/due_date.hpp"
+#include "bot/command/action_command.hpp"
 #include "bot/command/command.hpp"
 #include "bot/command/flag_command.hpp"
 #include "bot/texts/mrkdwn.hpp"
@@ -20,6 +23,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         change && (change->percent < 0 || change->percent > 100))
       std::abort();
   if (const auto duration = vakt::parse_duration(text); duration && duration->count() <= 0) std::abort();
+  const auto action = vakt::parse_action_command(text);
+  if (!action && action.error().form.empty()) std::abort();
+  if (action)
+    if (const auto* add = std::get_if<vakt::action_command::Add>(&*action);
+        add && !add->details.due.empty() && vakt::action::due_error(add->details.due))
+      std::abort();
+  const auto due = vakt::action::parse_due(text, vakt::Instant{}, "Europe/Oslo");
+  if (due ? !due->date.ok() : due.error().form.empty()) std::abort();
+  if (const auto link = vakt::action::short_link_in(text); link && link->size() != 8) std::abort();
   if (vakt::harmless(text).find("<!") != std::string::npos) std::abort();
   (void)vakt::readable(text, {});
   (void)vakt::parse_time(text);

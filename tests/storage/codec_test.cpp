@@ -128,7 +128,12 @@ TEST(Codec, RoundTripsADraftWithItsMessage) {
   EXPECT_EQ(read.message->files.at(0).name, "graph.png");
   EXPECT_TRUE(read.here && read.test && read.sure);
   EXPECT_EQ(read.begun, test::at(test::noon));
+  EXPECT_EQ(read.incident, 7);
+  EXPECT_EQ(read.item->title + read.item->owner + read.item->team + read.item->channel + read.item->marker,
+            "Keep logsU1PaymentsC101HZX3");
+  EXPECT_EQ(read.item->due, test::day(2026, 12, 4));
   EXPECT_FALSE(storage::decode_draft(storage::encode(Draft{})).message);
+  EXPECT_FALSE(storage::decode_draft(storage::encode(Draft{})).item);
 }
 
 TEST(Codec, KeepsEveryFieldOfABlock) {

@@ -97,6 +97,7 @@ inline flag::Progress flag_progress() {
           .verified_at = at(noon + 14'000),
           .served_at = at(noon + 640'000),
           .was_so_already = true,
+          .sent_again = true,
           .before = flag_reading(),
           .after = flag_state(false),
           .problem = "the service answered 500",
@@ -142,6 +143,76 @@ inline inbound::FlagProgress told_progress(const std::string& key = "envelope-1"
   return told;
 }
 
+inline action::Date day(int year, unsigned month, unsigned of_month) {
+  return std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{of_month};
+}
+
+// Every field set to something else than its default.
+inline action::Item action_item(action::ItemId id = 12, std::vector<IncidentNumber> incidents = {7, 3}) {
+  action::Item item{.id = id, .title = "Keep Loki's logs [30 d] <!channel> 🪵", .owner = "U1"};
+  item.due = day(2026, 12, 4);
+  item.kind = action::Kind::detect;
+  item.priority = Severity::sev2;
+  item.team = "Payments";
+  item.incidents = std::move(incidents);
+  item.state = action::State::in_progress;
+  item.reason = "not worth it";
+  item.created_at = at(noon);
+  item.created_by = "U2";
+  item.closed_at = at(noon + 1);
+  item.closed_by = "U3";
+  item.snoozed = action::Snooze{day(2026, 12, 24), "waits for the vendor", "U1"};
+  item.unowned_since = at(noon + 2);
+  item.channel = "C1";
+  item.ts = "1700000000.000100";
+  item.stage = action::CardStage::linked;
+  item.marker = "01HZX3";
+  item.card = action::CardRef{"5f0c00000000000000000001", "QIgNLSh1", "https://trello.com/c/QIgNLSh1", "5f0b"};
+  item.label = "KM676";
+  item.board_known = false;
+  item.synced = {.title = "Keep logs", .due = at(noon + 3), .complete = true, .in_done_list = true, .closed = true};
+  item.synced.list_closed = item.synced.board_closed = true;
+  item.synced.members = {"kari", "ola"};
+  item.synced.owner = "kari";
+  item.synced.left_out = "per";
+  item.synced.written_at = at(noon + 4);
+  item.under_way = {.title = true, .due = true, .owner = true, .state = true};
+  item.refused = true;
+  item.suspect_since = at(noon + 5);
+  item.verified_at = at(noon + 6);
+  return item;
+}
+
+inline action::BoardRef board() {
+  return {"Ops", "5f0b", {{"To do", action::ListRole::todo, "l1"}, {"Shipped", action::ListRole::done, ""}}};
+}
+
+inline action::CreateCard create_card() {
+  return {.item = 12,
+          .marker = "01HZX3",
+          .board = board(),
+          .title = "Keep logs",
+          .description = "From incident #7",
+          .source_url = "https://team.slack.com/archives/C1/p1",
+          .due = at(noon),
+          .members = {"kari"},
+          .labels = {"incident"},
+          .intended_at = at(noon + 1)};
+}
+
+inline action::ChangeCard change_card(std::optional<std::optional<Instant>> due) {
+  return {.item = 12,
+          .card = *action_item().card,
+          .title = "Keep logs",
+          .due = due,
+          .complete = true,
+          .closed = false,
+          .list = "l1",
+          .members = std::vector<std::string>{"kari"},
+          .members_off = {"ola"},
+          .comment = "Done in vakt"};
+}
+
 // One of each type, in the order of EffectBody.
 inline std::vector<Effect> every_effect() {
   const view::Modal modal{"Declare", "Send", "Cancel", "declare", "C1", every_block()};
@@ -150,7 +221,7 @@ inline std::vector<Effect> every_effect() {
       effect::Invite{"C1", {"U1", "U2"}, "oncall"},
       effect::JoinChannel{"C1"},
       effect::SetTopic{"C1", "topic"},
-      effect::Post{"general", "1.2", message(), "headline", true, "because"},
+      effect::Post{"general", "1.2", message(), "headline", true, "because", "U1", "C1", "https://hooks"},
       effect::Update{"C1", "1.2", message()},
       effect::Ephemeral{"C1", "U1", message()},
       effect::Respond{"https://hooks.example/1", "C1", "U1", message(), true, at(noon)},
@@ -166,8 +237,11 @@ inline std::vector<Effect> every_effect() {
       effect::ChangeFlag{3, wanted()},
       effect::StopFlag{"envelope-1"},
       effect::ReadFlags{"confirm", "unleash", "checkout", "production", "on 0 30 7", "https://hooks.example/3",
-                        "1.2.abc", "U1", "C1", at(noon)}};
-  static_assert(std::variant_size_v<EffectBody> == 20, "a new effect needs a sample");
+                        "1.2.abc", "U1", "C1", at(noon)},
+      effect::WriteCard{create_card(), "https://hooks.example/6", "U1", "C1"},
+      effect::ReadCards{
+          {"link", {board()}, {{12, "QIgNLSh1", "5f0b"}}}, "draft-1", "https://hooks.example/7", "U1", "C1", at(noon)}};
+  static_assert(std::variant_size_v<EffectBody> == 22, "a new effect needs a sample");
   std::vector<Effect> effects;
   for (const EffectBody& body : bodies) effects.push_back({static_cast<IncidentNumber>(effects.size()), body});
   return effects;
@@ -206,6 +280,15 @@ inline Draft draft() {
   d.message->bot_name = "Grafana";
   d.message->text = std::string(9'000, 'x');
   d.message->files = {{"F1", "graph.png", "https://example.org"}};
+  d.incident = 7;
+  d.item = action::NewItem{.id = 12, .title = "Keep logs", .owner = "U1", .due = day(2026, 12, 4)};
+  d.item->kind = action::Kind::detect;
+  d.item->priority = Severity::sev2;
+  d.item->team = "Payments";
+  d.item->incident = 7;
+  d.item->channel = "C1";
+  d.item->ts = "1.2";
+  d.item->marker = "01HZX3";
   return d;
 }
 

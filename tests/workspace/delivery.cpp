@@ -126,6 +126,7 @@ void Delivery::send_interactive(const std::string& type, const json& payload, Ac
   one.envelope = {{"envelope_id", id}, {"type", type}, {"payload", payload}, {"accepts_response_payload", answers}};
   one.acked = std::move(acked);
   one.failed = std::move(failed);
+  one.sent_at = micros_now() + delay_ms * 1000;
   std::string text = one.envelope.dump();
   pending_[id] = std::move(one);
   if (delay_ms > 0)
@@ -150,7 +151,9 @@ void Delivery::received(const Wire& wire, const std::string& text) {
                   {"payload", payload},
                   {"connection", wire.number},
                   {"delivered_on", found == pending_.end() ? -1 : found->second.connection},
-                  {"known", found != pending_.end()}});
+                  {"known", found != pending_.end()},
+                  {"sent_at", found == pending_.end() ? 0 : found->second.sent_at},
+                  {"acked_at", micros_now()}});
   if (found == pending_.end()) return;
   Acked done = std::move(found->second.acked);
   pending_.erase(found);

@@ -57,6 +57,7 @@ struct Delivery {
     long connection = -1;
     Acked acked;
     Failed failed;
+    long long sent_at = 0;  // of a command or an interaction; microseconds, UTC
   };
   std::shared_ptr<Wire> next_wire();
   std::string new_envelope_id();

@@ -17,7 +17,8 @@ void post_answer(House&, const Answer&, const json& answer);
 
 inline json shortcuts() {
   return {{{"callback_id", "declare_incident"}, {"name", "Declare incident"}},
-          {{"callback_id", "add_to_timeline"}, {"name", "Add to timeline"}}};
+          {{"callback_id", "add_to_timeline"}, {"name", "Add to timeline"}},
+          {{"callback_id", "make_action_item"}, {"name", "Make action item"}}};
 }
 
 }  // namespace workspace

@@ -7,10 +7,12 @@
 
 namespace workspace {
 
-long long millis_now() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+long long micros_now() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
+
+long long millis_now() { return micros_now() / 1000; }
 
 long seconds_now() { return static_cast<long>(millis_now() / 1000); }
 

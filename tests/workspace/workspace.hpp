@@ -128,6 +128,7 @@ class Workspace {
 
 long seconds_now();
 long long millis_now();
+long long micros_now();
 
 // The body of a message by the app's bot.
 json bot_body();

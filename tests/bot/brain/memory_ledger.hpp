@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "bot/actions/folded.hpp"
 #include "bot/brain/ledger.hpp"
 #include "bot/brain/reader.hpp"
 
@@ -33,6 +34,7 @@ class MemoryLedger : public Ledger {
     std::vector<flag::Sighting> sightings;
     std::map<std::int64_t, inbound::FlagProgress> inbox;
     std::set<std::int64_t> damaged_inbox;  // of those, the ones that cannot be read
+    std::map<action::ItemId, action::Item> items;
   };
 
   Kept kept;
@@ -62,6 +64,8 @@ class MemoryLedger : public Ledger {
   void quarantine(Instant, const std::string& what, const std::string& error) override {
     kept.quarantined.push_back(what + ": " + error);
   }
+
+  std::vector<std::string> left_out() override { return {}; }
 
   std::optional<Incident> incident(IncidentNumber number) override {
     const auto found = kept.incidents.find(number);
@@ -163,6 +167,12 @@ class MemoryLedger : public Ledger {
   }
 
   std::string cursor(const std::string& name) override { return kept.cursors[name]; }
+  std::map<std::string, std::string> cursors_with(const std::string& prefix) override {
+    std::map<std::string, std::string> out;
+    for (const auto& [name, value] : kept.cursors)
+      if (name.starts_with(prefix) && !value.empty()) out.emplace(name, value);
+    return out;
+  }
   void set_cursor(const std::string& name, const std::string& value) override { kept.cursors[name] = value; }
   void remember_name(const std::string& id, const std::string& name) override { kept.names[id] = name; }
   std::string known_name(const std::string& id) override { return kept.names[id]; }
@@ -199,6 +209,29 @@ class MemoryLedger : public Ledger {
   std::vector<flag::Sighting> observed_of_flag(const std::string& name) override {
     return sightings_where([&](const flag::Observation& seen) { return seen.name == name; });
   }
+  action::ItemId next_item() override { return kept.items.empty() ? 1 : kept.items.rbegin()->first + 1; }
+  void save_item(const action::Item& item) override { kept.items[item.id] = item; }
+  std::optional<action::Item> item(action::ItemId id) override {
+    const auto found = kept.items.find(id);
+    return found == kept.items.end() ? std::nullopt : std::optional{found->second};
+  }
+  std::vector<action::Item> items_of_card(const std::string& short_link) override {
+    return items_where([&](const action::Item& item) { return item.card && item.card->short_link == short_link; });
+  }
+  std::vector<action::Item> items_with_label(const std::string& label) override {
+    return items_where([&](const action::Item& item) {
+      return !item.label.empty() && action::folded(item.label) == action::folded(label);
+    });
+  }
+  std::vector<action::Item> items_of_incident(IncidentNumber number) override {
+    return items_where([&](const action::Item& item) { return std::ranges::count(item.incidents, number) > 0; });
+  }
+  std::vector<action::Item> items_open_or_closed_since(Instant since) override {
+    return items_where([&](const action::Item& item) {
+      return !action::is_closed(item.state) || item.closed_at.value_or(item.created_at) >= since;
+    });
+  }
+
   std::vector<InboxRow> inbox() override {
     std::vector<InboxRow> out;
     for (const auto& [id, progress] : kept.inbox)
@@ -208,6 +241,12 @@ class MemoryLedger : public Ledger {
   void take_from_inbox(std::int64_t id) override { kept.inbox.erase(id); }
 
  private:
+  std::vector<action::Item> items_where(const std::function<bool(const action::Item&)>& wanted) const {
+    std::vector<action::Item> out;
+    for (const auto& [id, item] : kept.items)
+      if (wanted(item)) out.push_back(item);
+    return out;
+  }
   std::vector<flag::Change> changes_where(const std::function<bool(const flag::Change&)>& wanted) const {
     std::vector<flag::Change> out;
     for (auto one = kept.changes.rbegin(); one != kept.changes.rend(); ++one)
@@ -232,7 +271,7 @@ class MemoryReader : public Reader {
   std::optional<Record> record(IncidentNumber number) override {
     const auto incident = ledger_.incident(number);
     if (!incident) return std::nullopt;
-    return Record{*incident, sorted(number, false), ledger_.kept.names};
+    return Record{*incident, sorted(number, false), ledger_.kept.names, ledger_.items_of_incident(number)};
   }
   std::vector<Entry> timeline(IncidentNumber number) override { return sorted(number, true); }
   std::vector<AuditRow> audit(Instant) override { return ledger_.kept.audit; }
@@ -248,7 +287,15 @@ class MemoryReader : public Reader {
     return out;
   }
   std::map<std::string, std::string> names() override { return ledger_.kept.names; }
+  std::vector<action::Item> items() override { return ledger_.items_open_or_closed_since(Instant::min()); }
+  std::vector<action::Item> items_of_incident(IncidentNumber number) override {
+    return ledger_.items_of_incident(number);
+  }
   std::string cursor(const std::string& name) override { return ledger_.cursor(name); }
+  std::map<std::string, std::string> cursors_with(const std::string& prefix) override {
+    return ledger_.cursors_with(prefix);
+  }
+  std::vector<std::string> left_out() override { return {}; }
 
  private:
   std::vector<Entry> sorted(IncidentNumber number, bool timeline_only) {

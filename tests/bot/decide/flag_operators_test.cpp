@@ -6,6 +6,7 @@ namespace vakt::test {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -87,6 +88,36 @@ TEST(FlagOperators, WithoutAnAnnounceChannelTheyAreAskedWhereItWasTyped) {
   stage.groups["oncall"] = "U1";
   stage.flag("off checkout", "C1", "U9");
   EXPECT_EQ(stage.posts_in("C1", "flag_asked"), 1U);
+}
+
+// Tells the brain that the last post failed; of which incident it was: 0 of none.
+void last_post_fails(FlagStage& stage, const std::string& error, IncidentNumber incident = 0) {
+  const auto post = stage.effects<effect::Post>().back();
+  stage.give(inbound::EffectDone{.effect = {.incident = incident, .body = post}, .ok = false, .error = error});
+}
+
+TEST(FlagOperators, WhereTheyCannotBeAskedTheyAreAskedElsewhereAndAtLastTheAskerIsTold) {
+  FlagIncident stage;
+  stage.groups["oncall"] = "U1,U2";
+  stage.flag("off checkout", "CINC1", "U9");
+  ASSERT_EQ(stage.posts_in("CINC1", "flag_asked"), 1U);
+  last_post_fails(stage, "is_archived", 1);
+  ASSERT_EQ(stage.posts_in("incidents", "flag_asked"), 1U);
+  last_post_fails(stage, "channel_not_found", 1);
+  ASSERT_EQ(stage.posts_in("CINC1", "flag_asked"), 1U) << "not there again";
+  const auto told = stage.effects<effect::Respond>().back();
+  EXPECT_EQ(told.user, "U9");
+  EXPECT_THAT(told.message.text, AllOf(HasSubstr("Nobody was asked"), HasSubstr("@oncall")));
+}
+
+TEST(FlagOperators, WhereItWasTypedIsTheLastPlaceWhereTheyAreAsked) {
+  FlagStage stage;
+  stage.groups["oncall"] = "U1,U2";
+  stage.flag("off checkout", "C1", "U9");
+  last_post_fails(stage, "channel_not_found");
+  ASSERT_EQ(stage.posts_in("C1", "flag_asked"), 1U);
+  last_post_fails(stage, "not_in_channel");
+  EXPECT_THAT(stage.effects<effect::Respond>().back().message.text, HasSubstr("Nobody was asked"));
 }
 
 TEST(FlagOperators, NamedPeopleAndGroupsAreJoinedAndUnknownGroupsLeftOut) {

@@ -330,6 +330,17 @@ TEST(FlagRun, AnArchivedFlagIsOffAndNotTouched) {
   EXPECT_THAT(off.service.orders, IsEmpty());
 }
 
+TEST(FlagRun, AnArchivedFlagOfWhichNoStateIsToldIsOffToo) {
+  auto service = FlagService::with(name);
+  service.flags.at(name).archived = true;
+  service.flags.at(name).states.clear();
+  Driven off{Driven::off(), service};
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::proven);
+  EXPECT_TRUE(off.run.progress().was_so_already);
+  EXPECT_THAT(off.service.orders, IsEmpty());
+}
+
 TEST(FlagRun, AnArchivedFlagIsNeverSaidToBeOn) {
   for (const bool enabled : {true, false}) {
     auto service = FlagService::with(name, enabled);
@@ -509,6 +520,130 @@ TEST(FlagRun, EventsOfOtherFlagsEnvironmentsAndTimesSayNothing) {
   EXPECT_THAT(off.service.orders, SizeIs(2));
 }
 
+TEST(FlagRun, ResumedSoonWithoutEventsItIsSentAgainAndThatIsTold) {
+  auto service = FlagService::with(name);
+  service.tells_events = service.tells_served = false;
+  auto wanted = Driven::off();
+  wanted.resumed = true;
+  wanted.asked_at = Instant{1'700'000'000s} - 20s;
+  Driven off{wanted, service};
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::proven);
+  EXPECT_THAT(off.service.orders, SizeIs(1));
+  EXPECT_TRUE(off.run.progress().sent_again);
+}
+
+TEST(FlagRun, ResumedLaterWithoutEventsAFlagThatIsOnIsLeftToWhoeverMayHaveTurnedItOn) {
+  auto service = FlagService::with(name);
+  service.tells_events = service.tells_served = false;
+  auto wanted = Driven::off();
+  wanted.resumed = true;
+  wanted.asked_at = Instant{1'700'000'000s} - 1h;
+  Driven off{wanted, service};
+  off.service.read_troubles = {{.fault = Fault::unreachable}};  // a look that shows nothing makes up for nothing
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::overruled);
+  EXPECT_THAT(off.problem(), HasSubstr("cannot be known"));
+  EXPECT_THAT(off.service.orders, IsEmpty());
+}
+
+TEST(FlagRun, AServiceWithoutEventsThatIsAwayForLongGetsTheOrderOnceItIsBack) {
+  auto service = FlagService::with(name);
+  service.tells_events = service.tells_served = false;
+  Driven off{Driven::off(), service};
+  off.service.call_troubles = {{.fault = Fault::uncertain}};
+  ASSERT_TRUE(off.until<step::Wait>());
+  off.service.read_troubles.assign(40, {.fault = Fault::uncertain});  // some ten minutes
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::proven);
+  EXPECT_THAT(off.service.orders, SizeIs(2));
+}
+
+struct Ahead : testing::Test {
+  Driven off;
+  flag::Answer<flag::Reading> first = off.service.read(name);
+  void SetUp() override { off.run.order_ahead(); }
+  bool was_on() const {
+    const auto& before = off.run.progress().before;
+    return before && before->flag.states.at("production").enabled;
+  }
+};
+
+using FlagRunAhead = Ahead;
+
+TEST_F(FlagRunAhead, TheOrderGoesOutBeforeTheReadingIsThere) {
+  ASSERT_TRUE(std::holds_alternative<step::CarryOut>(off.run.next(off.now)));
+  off.one();
+  off.run.read_ahead(first);
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::proven);
+  EXPECT_TRUE(was_on());
+  EXPECT_EQ(off.run.progress().before->snapshot, first->snapshot);
+  EXPECT_FALSE(off.run.progress().was_so_already);
+  EXPECT_THAT(off.service.orders, SizeIs(1));
+  EXPECT_EQ(off.service.reads, 2) << "the one before, and the one that proves";
+}
+
+TEST_F(FlagRunAhead, AReadingThatTheOrderOvertookSaysNothingAndTheEventsSayItWasOn) {
+  off.one();
+  off.run.read_ahead(off.service.read(name));  // off by now
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::proven);
+  EXPECT_TRUE(was_on());
+  EXPECT_FALSE(off.run.progress().was_so_already);
+  EXPECT_THAT(off.run.progress().before->snapshot, IsEmpty()) << "what was read is not what an undo puts back";
+}
+
+TEST_F(FlagRunAhead, AReadingThatNeverComesIsNotWaitedFor) {
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::proven);
+  EXPECT_TRUE(was_on());
+}
+
+TEST_F(FlagRunAhead, OneThatWasOffAlreadyIsSaidToBe) {
+  off.service.state(name).enabled = false;
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::proven);
+  EXPECT_TRUE(off.run.progress().was_so_already);
+  EXPECT_FALSE(was_on());
+}
+
+TEST_F(FlagRunAhead, ARefusedOrderIsGoneThroughByTheBook) {
+  off.service.call_troubles = {{.fault = Fault::needs_approval, .link = "https://u"},
+                               {.fault = Fault::needs_approval, .link = "https://u"}};
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::failed);
+  EXPECT_EQ(off.run.progress().link, "https://u");
+}
+
+TEST_F(FlagRunAhead, ARefusedOrderOfAFlagThatIsOffIsNoFailure) {
+  off.service.state(name).enabled = false;
+  off.service.call_troubles = {{.fault = Fault::needs_approval}};
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::proven);
+  EXPECT_TRUE(off.run.progress().was_so_already);
+}
+
+TEST_F(FlagRunAhead, OneThatTimedOutAndLandedIsProvenAndOneThatDidNotIsRepeated) {
+  off.service.call_troubles = {{.fault = Fault::uncertain}, {.fault = Fault::uncertain, .carried_out = true}};
+  ASSERT_TRUE(off.drive());
+  EXPECT_EQ(off.standing(), Standing::proven);
+  EXPECT_TRUE(was_on());
+  EXPECT_THAT(off.service.orders, SizeIs(2));
+}
+
+TEST(FlagRun, OnlyAnOffIsOrderedAheadAndNeverOneOfAnEarlierRun) {
+  const auto service = FlagService::with(name, false);
+  Driven on{Driven::on(service), service};
+  on.run.order_ahead();
+  EXPECT_TRUE(std::holds_alternative<step::Read>(on.run.next(on.now)));
+  auto wanted = Driven::off();
+  wanted.resumed = true;
+  Driven resumed{wanted};
+  resumed.run.order_ahead();
+  EXPECT_TRUE(std::holds_alternative<step::Read>(resumed.run.next(resumed.now)));
+}
+
 // Any sequence of answers and of other people's doings, of every action.
 TEST(FlagRunProperties, KeepsItsLawsWhateverTheServiceAnswers) {
   rc::check([] {
@@ -524,6 +659,9 @@ TEST(FlagRunProperties, KeepsItsLawsWhateverTheServiceAnswers) {
     if (wanted.action != Action::off) wanted.shown = service.state(name);
     wanted.resumed = *rc::gen::arbitrary<bool>();
     Driven run{wanted, service};
+    const bool ahead = *rc::gen::arbitrary<bool>();
+    const auto first = run.service.read(name);
+    if (ahead) run.run.order_ahead();
 
     int quick = 0;  // answers in a row without time passing but for the calls themselves
     bool over = false;
@@ -540,6 +678,7 @@ TEST(FlagRunProperties, KeepsItsLawsWhateverTheServiceAnswers) {
         run.service.served_instead = {*rc::gen::element(Served::on, Served::off, Served::unknown)};
       else
         run.service.served_instead.clear();
+      if (ahead && *rc::gen::inRange(0, 5) == 0) run.run.read_ahead(first);
       const auto before = run.run.progress();
       const auto step = run.run.next(run.now);
       const auto was = run.service.state(name);

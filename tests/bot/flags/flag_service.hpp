@@ -61,6 +61,7 @@ struct FlagService {
   // An order arrives, perhaps long after it was sent.
   void land(const flag::Order& order, Instant now) {
     auto& it = state(order.name, order.environment);
+    const bool was = it.enabled;
     switch (order.action) {
       case flag::Action::off:
       case flag::Action::on:
@@ -73,7 +74,7 @@ struct FlagService {
       case flag::Action::restore:
         it = snapshots_.at(static_cast<std::size_t>(std::stoi(order.snapshot))).states.at(order.environment);
     }
-    tell(order.name, order.environment, it.enabled, now, "vakt-token");
+    if (it.enabled != was) tell(order.name, order.environment, it.enabled, now, "vakt-token");
   }
   flag::Answer<flag::Observations> changes() {
     if (!tells_events) return std::unexpected(flag::ProviderError{flag::Fault::unsupported, "keeps no events", {}});

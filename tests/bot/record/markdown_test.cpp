@@ -58,6 +58,24 @@ TEST(Markdown, PeoplesWordsStayWordsOnOneLine) {
                           HasSubstr("\\`c\\`")));
 }
 
+TEST(Markdown, ActionItemsAreTasksWithTheirCards) {
+  auto record = with({});
+  EXPECT_THAT(record_markdown(record, settings), Not(HasSubstr("Action items")));
+  record.items = {{.id = 12, .title = "Keep [logs](x)\n# long", .owner = "U1"},
+                  {.id = 13, .title = "Alert", .state = action::State::done},
+                  {.id = 14, .title = "Rewrite", .state = action::State::wont_do, .reason = "too *late*"}};
+  record.items[0].due = std::chrono::year{2026} / std::chrono::December / 4;
+  record.items[0].priority = Severity::sev2;
+  record.items[0].card = action::CardRef{.short_link = "QIgNLSh1", .url = "https://trello.com/c/QIgNLSh1"};
+  record.items[0].label = "KM676";
+  record.items[1].closed_at = noon;
+  const auto text = record_markdown(record, settings);
+  EXPECT_THAT(text, HasSubstr("\n## Action items\n\n- [ ] 12 [KM676](https://trello.com/c/QIgNLSh1) "
+                              "Keep \\[logs\\](x) / \\# long · SEV2 · Kari · due 2026-12-04\n"));
+  EXPECT_THAT(text, HasSubstr("\n- [x] 13 Alert · no owner · 2023-11-14 23:13\n"));
+  EXPECT_THAT(text, HasSubstr("\n- [x] 14 Rewrite · no owner · won't be done: too \\*late\\*\n"));
+}
+
 TEST(Markdown, AnEmptyRecordSaysSo) { EXPECT_THAT(record_markdown(with({}), settings), HasSubstr("(none)")); }
 
 }  // namespace

@@ -60,6 +60,12 @@ TEST(Mrkdwn, ShortenedCountsCharactersAndCutsNoneInHalf) {
   EXPECT_EQ(shortened("", 3), "");
 }
 
+TEST(Mrkdwn, CodeIsHarmlessAndNotEndless) {
+  EXPECT_EQ(code("a<b"), "`a&lt;b`");
+  EXPECT_EQ(code(""), "");
+  EXPECT_EQ(code(std::string(200, 'x')), "`" + std::string(99, 'x') + "…`");
+}
+
 TEST(Mrkdwn, TidyTakesControlCharactersAndEdges) {
   EXPECT_EQ(tidy(" \t a\x01\x1B"
                  "b\tc\r\nd \n"),

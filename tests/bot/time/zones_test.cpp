@@ -21,6 +21,13 @@ TEST(Zones, SummerAndWinter) {
   EXPECT_EQ(date_and_time(utc("2026-12-31T23:30:00Z"), oslo), "2027-01-01 00:30");
 }
 
+TEST(Zones, TheDateIsTheOneThatPeopleThereHave) {
+  using namespace std::chrono;
+  EXPECT_EQ(local_date(utc("2026-12-31T23:30:00Z"), oslo), 2027y / January / 1);
+  EXPECT_EQ(local_date(utc("2026-12-31T23:30:00Z"), "America/New_York"), 2026y / December / 31);
+  EXPECT_EQ(local_date(utc("2028-02-28T23:30:00Z"), oslo), 2028y / February / 29);
+}
+
 TEST(Zones, TheHourThatDstSkipsMovesForward) {
   EXPECT_EQ(from_wall({2026, 3, 29, 2, 30, 0}, oslo), utc("2026-03-29T01:30:00Z"));
   EXPECT_EQ(clock_time(from_wall({2026, 3, 29, 2, 30, 0}, oslo), oslo), "03:30");
@@ -50,6 +57,15 @@ TEST(Zones, TheLatestClockTimeIsNeverInTheFutureAndLessThan26HoursAgo) {
     RC_ASSERT(at <= now);
     RC_ASSERT(now - at < 26h);
   }));
+}
+
+TEST(Zones, ADayIsTheZonesOwn) {
+  EXPECT_EQ(local_date(utc("2026-11-20T23:30:00Z"), oslo), std::chrono::November / 21 / 2026);
+  EXPECT_EQ(local_date(utc("2026-11-20T23:30:00Z"), "America/New_York"), std::chrono::November / 20 / 2026);
+  EXPECT_EQ(iso_date(std::chrono::March / 5 / 2027), "2027-03-05");
+  EXPECT_EQ(from_iso_date("2028-02-29"), std::chrono::February / 29 / 2028);
+  for (const auto* text : {"", "2027-02-29", "2026-1-01", "2026-01-01x", "2026/01/01", "0001-01-01", "2026-00-01"})
+    EXPECT_FALSE(from_iso_date(text)) << text;
 }
 
 TEST(Zones, TsAndIsoRoundTrip) {

@@ -122,6 +122,28 @@ TEST(FlagView, EachStandingHasWhatCanBeDoneNext) {
   EXPECT_THAT(everything(flag_change(english, misspelled)), AllOf(HasSubstr("`checkout2`"), Not(HasSubstr("curl"))));
 }
 
+TEST(FlagView, OffAtFlagdIsSaidToBeTheDefaultOfTheCodeAndNowhereElse) {
+  Settings settings;
+  settings.flags.providers = {{.name = "unleash", .kind = flag::ProviderKind::flagd}};
+  EXPECT_THAT(everything(flag_change(settings, some(Standing::proven))), HasSubstr("default in their code"));
+  EXPECT_THAT(everything(flag_change(settings, some(Standing::unknown))), Not(HasSubstr("default in their code")));
+  settings.flags.providers[0].kind = flag::ProviderKind::unleash;
+  EXPECT_THAT(everything(flag_change(settings, some(Standing::proven))), Not(HasSubstr("default in their code")));
+}
+
+TEST(FlagView, AnOrderThatWasSentAgainUnseenIsOwnedUpTo) {
+  auto change = some(Standing::proven);
+  change.progress.sent_again = true;
+  EXPECT_THAT(everything(flag_change(english, change)), HasSubstr("that is undone too"));
+}
+
+TEST(FlagView, ATimedChangeThatIsStoppedIsSaidToStay) {
+  auto change = some(Standing::stopped);
+  EXPECT_THAT(everything(flag_change(english, change)), Not(HasSubstr("it stays")));
+  change.restore_at = asked + 1800s;
+  EXPECT_THAT(everything(flag_change(english, change)), HasSubstr("it stays"));
+}
+
 TEST(FlagView, WhatIsNotKnownComesWithTheProblemAndTheCommandByHand) {
   for (const auto standing : {Standing::unknown, Standing::stopped, Standing::failed}) {
     const auto text = everything(flag_change(english, some(standing)));

@@ -175,11 +175,12 @@ export class Unleash {
   // A personal access token of a new user with that role ("Editor", "Viewer"): what people are told to give vakt.
   async personalToken(role) {
     if (this.major < 5) return this.personalTokenBySql(role);
-    const cookieOf = async (username, password) => {
+    // A server that is healthy may still be making its first user.
+    const cookieOf = (username, password) => until(async () => {
       const login = await this.raw('POST', '/auth/simple/login', { username, password });
-      if (!login.ok) throw new Error(`login of ${username}: ${login.status} ${login.text}`);
+      if (!login.ok) throw new Error(`${login.status} ${login.text}`);
       return { Cookie: login.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ') };
-    };
+    }, `the login of ${username}`, 20000);
     const admin = await cookieOf('admin', 'unleash4all');
     const must = (answer, what) => { if (!answer.ok) throw new Error(`${what}: ${answer.status} ${answer.text}`); return answer.json; };
     const roles = must(await this.raw('GET', '/api/admin/user-admin', undefined, admin), 'roles').rootRoles;

@@ -33,13 +33,19 @@ class ScriptedProvider final : public flag::Provider {
 
   FlagService service;
   std::chrono::milliseconds reading_takes{0}, calling_takes{0};
+  bool turns_off_unread = false;
   std::deque<Answer<flag::Observations>> watched;  // what each look brings; then nothing new
   int looks = 0;
-  std::string cursor_given;
+  std::string cursor_given, prepared_for;
 
   const std::string& name() const override { return name_; }
   flag::ProviderKind kind() const override { return flag::ProviderKind::unleash; }
   bool tells_what_is_served() const override { return service.tells_served; }
+  bool can_turn_off_unread(const std::string&, const std::string&) const override { return turns_off_unread; }
+  Task<void> prepare(std::string environment) override {
+    prepared_for = std::move(environment);
+    co_return;
+  }
   Task<Answer<std::vector<std::string>>> environments() override {
     co_return std::vector<std::string>{"development", "production"};
   }
@@ -50,8 +56,9 @@ class ScriptedProvider final : public flag::Provider {
     co_return catalog;
   }
   Task<Answer<flag::Reading>> read(std::string name) override {
+    auto read = service.read(name);
     co_await after(reading_takes);
-    co_return service.read(name);
+    co_return read;
   }
   Task<Answer<void>> carry_out(flag::Order order, int) override {
     co_await after(calling_takes);
@@ -91,7 +98,7 @@ struct Running : testing::Test {
   std::vector<std::pair<std::int64_t, inbound::FlagsRead>> readings;
   std::vector<inbound::FlagsObserved> observed;
   std::vector<std::string> warnings;
-  std::unique_ptr<FlagRunner> runner;
+  std::shared_ptr<FlagRunner> runner;
 
   void start(std::vector<std::pair<std::string, FlagService>> services) {
     FlagRunner::Providers all;
@@ -141,6 +148,37 @@ TEST_F(FlagRunnerTest, AKillIsCarriedOutToldStepByStepAndFinishedOnce) {
   EXPECT_GE(told.size(), 2U);
   EXPECT_THAT(service().orders, SizeIs(1));
   EXPECT_THAT(unrecorded, IsEmpty());
+}
+
+TEST_F(FlagRunnerTest, AnExpectedKillIsReadMeanwhileAndThatReadingIsTheFirst) {
+  providers[0]->turns_off_unread = true;
+  runner->expect(off());
+  io.restart();
+  io.run_for(20ms);
+  EXPECT_EQ(service().reads, 1);
+  EXPECT_THAT(service().orders, IsEmpty()) << "nothing is ordered before it is written down";
+  runner->change(12, {3, off()});
+  until([&] { return is_over(); });
+  EXPECT_EQ(service().reads, 2);
+  EXPECT_TRUE(told.back().second.progress.before->flag.states.at("production").enabled);
+}
+
+TEST_F(FlagRunnerTest, AnExpectedKillDoesNotWaitForASlowReading) {
+  providers[0]->turns_off_unread = true;
+  providers[0]->reading_takes = 300ms;
+  runner->expect(off());
+  runner->change(12, {3, off()});
+  until([&] { return !service().orders.empty(); }, 200ms);
+  until([&] { return is_over(); });
+  EXPECT_EQ(told.back().second.progress.standing, Standing::proven);
+  EXPECT_FALSE(told.back().second.progress.was_so_already);
+}
+
+TEST_F(FlagRunnerTest, WhereOffChangesMoreNothingIsExpected) {
+  runner->expect(off());
+  io.restart();
+  io.run_for(20ms);
+  EXPECT_EQ(service().reads, 0);
 }
 
 TEST_F(FlagRunnerTest, TheSameKeyIsCarriedOutOnceWhoeverAsks) {
@@ -215,7 +253,7 @@ TEST_F(FlagRunnerTest, LeavingTellsNothingMoreAndLetsGo) {
 TEST_F(FlagRunnerTest, ThrownAwayWhileUnderWayItComesToAnEnd) {
   service().call_troubles.assign(50, {.fault = Fault::unreachable});
   runner->change(12, {3, off()});
-  runner->watch({});
+  runner->watch({}, "production");
   until([&] { return service().orders.size() >= 3; });
   runner.reset();
   io.restart();
@@ -260,9 +298,10 @@ TEST_F(FlagRunnerTest, AServiceInTroubleIsNamedInTheAnswer) {
 
 TEST_F(FlagRunnerTest, WatchingGoesOnFromWhereAnEarlierRunWas) {
   providers[0]->watched.push_back(flag::Observations{{{.name = "checkout"}}, "8"});
-  runner->watch({{"unleash", "7"}});
+  runner->watch({{"unleash", "7"}}, "production");
   until([&] { return !observed.empty(); });
   EXPECT_EQ(providers[0]->cursor_given, "7");
+  EXPECT_EQ(providers[0]->prepared_for, "production");
   EXPECT_EQ(observed[0].provider, "unleash");
   EXPECT_EQ(observed[0].seen.cursor, "8");
   EXPECT_THAT(observed[0].seen.changes, SizeIs(1));
@@ -270,7 +309,7 @@ TEST_F(FlagRunnerTest, WatchingGoesOnFromWhereAnEarlierRunWas) {
 
 TEST_F(FlagRunnerTest, AServiceThatCannotBeWatchedIsSaidOnceAndOneThatKeepsNoEventsNever) {
   providers[0]->watched.push_back(std::unexpected(flag::ProviderError{Fault::unreachable, "no route", {}}));
-  runner->watch({});
+  runner->watch({}, "production");
   until([&] { return !warnings.empty(); });
   EXPECT_THAT(warnings, ElementsAre(AllOf(HasSubstr("unleash"), HasSubstr("no route"))));
   EXPECT_THAT(observed, IsEmpty());
@@ -278,7 +317,7 @@ TEST_F(FlagRunnerTest, AServiceThatCannotBeWatchedIsSaidOnceAndOneThatKeepsNoEve
 
 TEST_F(FlagRunnerTest, AServiceWithoutEventsIsNotAskedAgain) {
   providers[0]->watched.push_back(std::unexpected(flag::ProviderError{Fault::unsupported, "keeps none", {}}));
-  runner->watch({});
+  runner->watch({}, "production");
   io.run();  // returns at once: nothing waits
   EXPECT_EQ(providers[0]->looks, 1);
   EXPECT_THAT(warnings, IsEmpty());

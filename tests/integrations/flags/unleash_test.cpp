@@ -41,6 +41,11 @@ class UnleashTest : public ::testing::Test {
     return http.run(provider->carry_out({Action::off, "f", project, "production"}, 3000));
   }
 
+  boost::asio::awaitable<bool> prepare() {
+    co_await provider->prepare("production");
+    co_return true;
+  }
+
   AnsweringClient http;
   std::unique_ptr<Provider> provider = make_unleash(http, settings());
 };
@@ -52,6 +57,44 @@ TEST_F(UnleashTest, TheProjectIsSearchedForOnce) {
   EXPECT_EQ(read()->flag.project, "p");
   EXPECT_THAT(http.lines, ElementsAre("GET /api/admin/search/features?query=f&limit=100&offset=0",
                                       "GET /api/admin/projects/p/features/f", "GET /api/admin/projects/p/features/f"));
+}
+
+TEST_F(UnleashTest, PreparedItKnowsTheNamesAndNeedsNoSearch) {
+  EXPECT_FALSE(provider->can_turn_off_unread("f", "production"));
+  http.answer("GET /api/admin/environments", 200, environments);
+  http.answer(
+      "GET /api/client/features?environment=production", 200,
+      R"({"query":{"environment":"production"},"features":[{"name":"f","project":"p","enabled":true,"strategies":[]}]})");
+  http.answer("POST /api/admin/projects/p/features/f/environments/production/off", 200);
+  http.run(prepare());
+  EXPECT_TRUE(provider->can_turn_off_unread("f", "production"));
+  EXPECT_FALSE(provider->can_turn_off_unread("g", "production"));
+  http.lines.clear();
+  EXPECT_TRUE(off(""));
+  EXPECT_THAT(http.lines, ElementsAre("POST /api/admin/projects/p/features/f/environments/production/off"));
+}
+
+TEST_F(UnleashTest, AServerThatCannotBePreparedIsUsedAllTheSame) {
+  http.run(prepare());
+  EXPECT_FALSE(provider->can_turn_off_unread("f", "production"));
+}
+
+TEST_F(UnleashTest, EventsTellOfNewFlagsAndOfThoseThatAreGone) {
+  const auto event = [](int id, const char* type) {
+    return R"({"id":)" + std::to_string(id) + R"(,"type":")" + type +
+           R"(","createdBy":"ola","createdAt":"2026-11-21T10:00:0)" + std::to_string(id) +
+           R"(.000Z","featureName":"f","project":"p","environment":"production","data":{}})";
+  };
+  http.answer("GET /api/admin/search/events?limit=20&offset=0", 200,
+              R"({"totalEvents":1,"events":[)" + event(1, "feature-environment-enabled") + "]}");
+  const auto now = *from_iso_utc("2026-11-21T10:01:00.000000Z");
+  ASSERT_TRUE(http.run(provider->changes({}, now)));
+  EXPECT_TRUE(provider->can_turn_off_unread("f", "production"));
+  http.answer("GET /api/admin/search/events?limit=20&offset=0", 200,
+              R"({"totalEvents":2,"events":[)" + event(2, "feature-archived") + "," +
+                  event(1, "feature-environment-enabled") + "]}");
+  ASSERT_TRUE(http.run(provider->changes({}, now)));
+  EXPECT_FALSE(provider->can_turn_off_unread("f", "production"));
 }
 
 TEST_F(UnleashTest, Version4HasNoSearch) {

@@ -80,6 +80,21 @@ TEST_F(HttpsClientTest, reuses_one_connection) {
   EXPECT_EQ(peer.connections(), 1);
 }
 
+// So that a look every few seconds keeps more than one alive, and an order does not meet one that is about to close.
+TEST_F(HttpsClientTest, a_get_takes_the_longest_unused_connection_and_a_post_the_newest) {
+  ScriptedPeer peer([](PeerSession& session) {
+    while (session.read()) session.answer(std::to_string(session.number));
+  });
+  const auto one = send({"GET", peer.url("/")}), other = send({"GET", peer.url("/")});
+  settle();
+  const auto newest = post(peer.url("/"))->body;
+  const auto oldest = get(peer.url("/"))->body;
+  EXPECT_NE(oldest, newest);
+  EXPECT_EQ(get(peer.url("/"))->body, newest);
+  EXPECT_EQ(post(peer.url("/"))->body, newest);
+  EXPECT_EQ(peer.connections(), 2);
+}
+
 TEST_F(HttpsClientTest, expects_no_body_after_a_head) {
   ScriptedPeer peer([](PeerSession& session) {
     while (session.read()) session.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");

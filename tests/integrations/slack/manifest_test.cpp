@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace vakt {
 namespace {
@@ -18,29 +19,46 @@ TEST(Manifest, HasWhatSlackAsksFor) {
   EXPECT_EQ(manifest["settings"]["interactivity"]["is_enabled"], true);
   const json& features = manifest["features"];
   EXPECT_EQ(features["app_home"]["home_tab_enabled"], true);
-  EXPECT_EQ(features["app_home"]["messages_tab_enabled"], false);
+  EXPECT_EQ(features["app_home"]["messages_tab_enabled"], true) << "owners are written to";
+  EXPECT_EQ(features["app_home"]["messages_tab_read_only_enabled"], true) << "nothing is read there";
   EXPECT_EQ(features["bot_user"]["always_online"], true);
-  ASSERT_EQ(features["slash_commands"].size(), 1U);
-  EXPECT_EQ(features["slash_commands"][0]["command"], "/incident");
-  EXPECT_EQ(features["slash_commands"][0]["should_escape"], true);
-  ASSERT_EQ(features["shortcuts"].size(), 2U);
+  ASSERT_EQ(features["shortcuts"].size(), 3U);
   EXPECT_EQ(features["shortcuts"][0]["callback_id"], "declare_incident");
   EXPECT_EQ(features["shortcuts"][0]["type"], "message") << "only a message shortcut brings the alert";
   EXPECT_EQ(features["shortcuts"][1]["callback_id"], "add_to_timeline");
-  EXPECT_EQ(features["shortcuts"][1]["type"], "message");
-  const json norwegian = json::parse(manifest_json({"/incident"}, Language::nb));
+  EXPECT_EQ(features["shortcuts"][2]["callback_id"], "make_action_item");
+  EXPECT_EQ(features["shortcuts"][2]["name"], "Make action item");
+  for (const json& one : features["shortcuts"]) EXPECT_EQ(one["type"], "message");
+  const json norwegian = json::parse(manifest_json({.language = Language::nb}));
   EXPECT_EQ(norwegian["features"]["shortcuts"][0]["name"], "Meld hendelse");
+  EXPECT_EQ(norwegian["features"]["shortcuts"][2]["name"], "Lag et tiltak");
+}
+
+TEST(Manifest, OffersEachCommandAsTheSettingsCallIt) {
+  const json manifest = json::parse(manifest_json({.flag_command = "/vflag"}));
+  const json& commands = manifest["features"]["slash_commands"];
+  ASSERT_EQ(commands.size(), 3U);
+  const char* names[] = {"/incident", "/vflag", "/action"};
+  std::set<std::string> described, hints;
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    EXPECT_EQ(commands[i]["command"], names[i]);
+    EXPECT_EQ(commands[i]["should_escape"], true) << "mentions come as ids";
+    described.insert(commands[i]["description"]);
+    hints.insert(commands[i]["usage_hint"]);
+  }
+  EXPECT_EQ(described.size(), 3U) << "each says what it is for";
+  EXPECT_EQ(hints.size(), 3U);
 }
 
 TEST(Manifest, StaysWithinSlacksSizes) {
-  const json manifest = json::parse(manifest_json({"/incident", "/flag"}));
+  const json manifest = json::parse(manifest_json());
   EXPECT_LE(manifest["display_information"]["description"].get<std::string>().size(), 140U);
   for (const json& one : manifest["features"]["shortcuts"]) EXPECT_LE(one["name"].get<std::string>().size(), 24U);
   for (const json& one : manifest["features"]["slash_commands"]) {
+    EXPECT_LE(one["description"].get<std::string>().size(), 2'000U);
     EXPECT_LE(one["command"].get<std::string>().size(), 32U);
     EXPECT_LE(one["usage_hint"].get<std::string>().size(), 1'000U);
   }
-  EXPECT_EQ(manifest["features"]["slash_commands"].size(), 2U);
 }
 
 TEST(Manifest, EveryEventHasItsScope) {

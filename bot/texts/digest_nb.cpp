@@ -1,0 +1,71 @@
+#include "bot/texts/digest_texts.hpp"
+
+namespace vakt {
+
+extern const DigestTexts digest_in_bokmal;
+const DigestTexts digest_in_bokmal{
+    .months = {"januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
+               "november", "desember"},
+    .date = "{0}. {1}",
+    .date_with_year = "{0}. {1} {2}",
+    .heading = "Tiltak, {0}",
+    .late = "Dette kommer sent: det skulle ha kommet {0}.",
+    .missed = "Ikke sendt, fordi vakt ikke fikk gjort det i tide: oversikten fra {0}.",
+    .verified = "Lest fra Trello klokken {0}.",
+    .not_verified =
+        ":warning: Ikke bekreftet siden {0}: Trello kunne ikke leses. Det som er lukket siden, kan fortsatt stå her.",
+    .never_verified =
+        ":warning: Ikke bekreftet: Trello har ikke latt seg lese ennå. Det som er lukket der, kan "
+        "fortsatt stå her.",
+    .nothing_needed = "Ingenting trenger noen denne uken.",
+    .in_thread = "{0} til i tråden.",
+    .thread_heading = "Resten: {0}",
+    .unlisted = "{0} til: `{1} list all`",
+    .unlisted_mine = "{0} til: `{1} list mine`",
+    .owner_heading = "Dine tiltak, {0}",
+    .others = "Også dine, og uten frist denne uken: {0}.",
+    .open_one = "{0} åpent",
+    .open_many = "{0} åpne",
+    .under_a_week = "{0} i mindre enn en uke",
+    .to_four_weeks = "{0} i 1 til 4 uker",
+    .longer = "{0} lenger",
+    .over_four_weeks = "{0} i mer enn 4 uker",
+    .oldest = "det eldste siden {0}",
+    .snoozed = "{0} utsatt",
+    .closed = "Lukket siden sist: {0}",
+    .overdue = "Over fristen: {0}",
+    .due_soon = "Frist innen 7 dager: {0}",
+    .unowned = "Uten eier: {0}",
+    .no_due_date = "Uten frist: {0}",
+    .decision = "Noen må bestemme: {0}",
+    .due = "frist {0}",
+    .was_due = "fristen var {0}",
+    .since = "åpent siden {0}",
+    .no_owner = "ingen eier",
+    .closed_by = "av {0}",
+    .wont_do = "blir ikke gjort",
+    .in_progress = "påbegynt",
+    .archived_undone = "kortet er arkivert og var ikke gjort",
+    .deleted = "kortet er slettet",
+    .lost_access = "vakt kan ikke se kortet lenger",
+    .broken_link = "lenken til kortet fører ingen steder",
+    .remind_due_soon = "Dine, og fristen er nær",
+    .remind_past_due = "Dine, og over fristen",
+    .remind_overdue = "7 arbeidsdager eller mer over fristen",
+    .remind_lead =
+        "14 arbeidsdager eller mer over fristen. Du leder teamet: bestem ny frist, annen eier eller at det ikke gjøres",
+    .remind_no_lead = "14 arbeidsdager eller mer over fristen, og teamet har ingen leder: noen må bestemme",
+    .remind_unowned = "Uten eier i 3 arbeidsdager eller mer. Ta dem, eller finn noen",
+    .owner_left = "{0} har forlatt Slack. Det de eide, har ingen eier nå",
+    .button_done = "Gjort",
+    .button_wontdo = "Gjøres ikke",
+    .button_snooze = "Utsett",
+    .button_take = "Ta den",
+    .to_channel = "Til kanalen {0}:",
+    .to_person = "Til {0}:",
+    .nothing_sent = "Ingenting ville blitt sendt: ingenting er åpent, og ingenting er lukket.",
+    .not_due = "Ingen oversikt skal ut da; den neste kommer {0}. Slik ville den sett ut.",
+    .switched_off = "Dette teamet har slått av oversikten. Slik ville den sett ut.",
+};
+
+}  // namespace vakt

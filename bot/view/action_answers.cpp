@@ -1,0 +1,108 @@
+// Answers to whoever did something with an action item: what happened, and what can be done next.
+#include "bot/texts/mrkdwn.hpp"
+#include "bot/texts/texts.hpp"
+#include "bot/view/action_words.hpp"
+#include "bot/view/incident_view.hpp"
+#include "bot/view/item_words.hpp"
+
+namespace vakt::view {
+
+namespace {
+
+using vakt::action::CardStage;
+using vakt::action::Happened;
+using vakt::action::Item;
+using vakt::action::What;
+
+void add(std::string& text, const std::string& line) { text += "\n" + line; }
+
+}  // namespace
+
+Message item_added(const ActionReader& reader, const Item& item, bool past_due, bool incident_here) {
+  const auto& t = words(reader);
+  auto text = fill(item.stage == CardStage::linked ? t.answer_linked : t.answer_added, {item_line(reader, item)});
+  if (item.stage == CardStage::creating) add(text, std::string{t.card_follows});
+  if (item.stage == CardStage::none) add(text, std::string{t.no_card});
+  if (past_due) add(text, of_item(reader, t.day_passed, item));
+  if (item.incidents.empty())
+    add(text, of_item(reader, t.no_record, item));
+  else if (!incident_here)
+    add(text, fill(t.in_record, {std::to_string(item.incidents.front())}));
+  auto message = sentence(text);
+  Actions row;
+  if (item.owner.empty() && !vakt::action::is_closed(item.state))
+    row.elements.emplace_back(item_button(reader, action::item_take, item));
+  for (const auto* action : {action::item_owner, action::item_due})
+    row.elements.emplace_back(item_button(reader, action, item));
+  row.elements.emplace_back(list_button(reader, item));
+  message.blocks.emplace_back(std::move(row));
+  return message;
+}
+
+Message item_changed(const ActionReader& reader, const Item& item, const std::vector<Happened>& happened) {
+  const auto& t = words(reader);
+  Message message;
+  bool snoozed = false;
+  for (const auto& one : happened) {
+    const bool has_card = item.stage != CardStage::none;
+    auto line = as_sentence(happened_shown(reader, item, one));
+    if (const auto meaning = meaning_of(t, one.what, has_card); !meaning.empty())
+      line += " " + of_item(reader, meaning, item);
+    add_line(message, line);
+    if (message.text.empty()) message.text = line;
+    snoozed = snoozed || one.what == What::snoozed;
+  }
+  if (item.stage == CardStage::creating)
+    add_line(message, std::string{t.card_follows});
+  else if (happened.empty())
+    add_line(message, std::string{t.was_so});
+  else if (item.under_way.any())
+    add_line(message, std::string{t.follows_in_trello});
+  if (snoozed) add_line(message, of_item(reader, t.snooze_means, item));
+  const auto line = item_line(reader, item);
+  add_line(message, line);
+  message.text += (message.text.empty() ? "" : " ") + line;
+  message.blocks.emplace_back(item_buttons(reader, item));
+  return message;
+}
+
+Message item_refused(const ActionReader& reader, const Item* about, vakt::action::Refusal refusal) {
+  using enum vakt::action::Refusal;
+  const auto& t = words(reader);
+  const vakt::action::Date furthest{std::chrono::sys_days{reader.today} + vakt::action::longest_snooze};
+  const auto id = about ? std::to_string(about->id) : std::string{t.some_item};
+  const auto text =
+      fill(refusal_text(t, refusal), {escaped(reader.settings.action_command), id, day_shown(reader, furthest)});
+  if (!about) return sentence(text);
+  auto message = sentence(item_line(reader, *about) + "\n" + text);
+  const auto button = [&](const char* action) {
+    message.blocks.emplace_back(Actions{{item_button(reader, action, *about)}});
+  };
+  if (refusal == closed_already) button(action::item_reopen);
+  if (refusal == open_already) button(action::item_done);
+  if (refusal == not_the_owner) button(action::item_take);
+  if (refusal == snooze_not_ahead || refusal == snooze_too_long) button(action::item_snooze);
+  return message;
+}
+
+Message person_unknown(const ActionReader& reader, const std::string& name) {
+  return sentence(fill(words(reader).person_unknown, {escaped(reader.settings.action_command), one_line(name, 60)}));
+}
+
+Message team_unknown(const ActionReader& reader, const std::string& name) {
+  return sentence(
+      fill(words(reader).team_unknown, {escaped(reader.settings.action_command), "“" + one_line(name, 60) + "”"}));
+}
+
+Message card_reading(const ActionReader& reader) { return sentence(std::string{words(reader).card_reading}); }
+
+Message no_incident_for_item(const ActionReader& reader) {
+  return sentence(fill(words(reader).no_incident,
+                       {escaped(reader.settings.action_command), escaped(reader.settings.incident_command)}));
+}
+
+Message action_help(const ActionReader& reader) {
+  return sentence(fill(words(reader).help, {escaped(reader.settings.action_command)}));
+}
+
+}  // namespace vakt::view

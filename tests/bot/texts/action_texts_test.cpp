@@ -1,0 +1,140 @@
+#include "bot/texts/action_texts.hpp"
+
+#include <gmock/gmock.h>
+
+#include <array>
+#include <bit>
+#include <set>
+
+namespace vakt {
+namespace {
+
+using action::CardFault;
+using action::Kind;
+using action::Refusal;
+using action::Trouble;
+using action::What;
+
+// ActionTexts is a row of string_views and nothing else, so each language is an array of them.
+using All = std::array<std::string_view, sizeof(ActionTexts) / sizeof(std::string_view)>;
+All all(Language language) { return std::bit_cast<All>(action_texts(language)); }
+
+std::set<char> slots(std::string_view text) {
+  std::set<char> out;
+  for (std::size_t i = 0; i + 2 < text.size(); ++i)
+    if (text[i] == '{' && text[i + 2] == '}') out.insert(text[i + 1]);
+  return out;
+}
+
+std::size_t characters(std::string_view text) {
+  std::size_t n = 0;
+  for (const char c : text) n += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  return n;
+}
+
+TEST(ActionTexts, EveryTextIsThereInBothLanguagesWithTheSameSlots) {
+  const auto english = all(Language::en), norwegian = all(Language::nb);
+  for (std::size_t i = 0; i < english.size(); ++i) {
+    EXPECT_FALSE(english[i].empty()) << "text " << i << ", nb: " << norwegian[i];
+    EXPECT_FALSE(norwegian[i].empty()) << "text " << i << ", en: " << english[i];
+    EXPECT_EQ(slots(english[i]), slots(norwegian[i])) << english[i] << "\n" << norwegian[i];
+  }
+}
+
+TEST(ActionTexts, NoTextWasLeftInTheOtherLanguage) {
+  const auto english = all(Language::en), norwegian = all(Language::nb);
+  for (std::size_t i = 0; i < english.size(); ++i) EXPECT_NE(english[i], norwegian[i]);
+}
+
+TEST(ActionTexts, NoTextOfOursPingsAnybody) {
+  for (const auto language : {Language::en, Language::nb})
+    for (const auto text : all(language)) {
+      EXPECT_EQ(text.find("<!"), std::string_view::npos) << text;
+      EXPECT_EQ(text.find("<@"), std::string_view::npos) << text;
+    }
+}
+
+// Slack refuses a modal whose title or button is longer, and a button of a message past 75.
+TEST(ActionTexts, TitlesAndButtonsFit) {
+  for (const auto language : {Language::en, Language::nb}) {
+    const auto& t = action_texts(language);
+    for (const auto text :
+         {t.form_add, t.form_owner, t.form_due, t.form_snooze, t.form_wontdo, t.save, t.cancel, t.shortcut})
+      EXPECT_LE(characters(text), 24U) << text;
+    for (const auto text : {t.button_owner, t.button_due, t.button_reopen, t.button_unarchive, t.button_card,
+                            t.button_list, t.button_add, t.button_none})
+      EXPECT_LE(characters(text), 30U) << text;
+  }
+}
+
+TEST(ActionTexts, EverythingThatHappensHasWordsOfItsOwn) {
+  for (const auto language : {Language::en, Language::nb}) {
+    const auto& t = action_texts(language);
+    std::set<std::string_view> said;
+    for (int what = 0; what <= static_cast<int>(What::label_left_out); ++what)
+      said.insert(happened_text(t, static_cast<What>(what)));
+    EXPECT_EQ(said.size(), static_cast<std::size_t>(What::label_left_out) + 1);
+    EXPECT_EQ(happened_text(t, What::done), t.is_done);
+    EXPECT_EQ(happened_text(t, What::card_refused), t.card_refused);
+    EXPECT_EQ(happened_text(t, What::label_left_out), t.label_left_out);
+  }
+}
+
+// Who is told that something is wrong is told what it means.
+TEST(ActionTexts, EveryTroubleOfACardHasAMeaning) {
+  const auto& t = action_texts(Language::en);
+  for (int i = 0; i <= static_cast<int>(What::label_left_out); ++i) {
+    const auto what = static_cast<What>(i);
+    const bool fine = what == What::done || what == What::wont_do || what == What::reopened || what == What::restored;
+    const bool needs_words = (action::is_told(what) && !fine) || what == What::label_left_out;
+    EXPECT_EQ(meaning_of(t, what, true).empty(), !needs_words) << action::name(what);
+  }
+  EXPECT_NE(meaning_of(t, What::card_refused, false), meaning_of(t, What::card_refused, true));
+}
+
+TEST(ActionTexts, EveryRefusalSaysWhatToTypeNext) {
+  for (const auto language : {Language::en, Language::nb}) {
+    std::set<std::string_view> said;
+    for (int refusal = 0; refusal <= static_cast<int>(Refusal::no_board); ++refusal) {
+      const auto text = refusal_text(action_texts(language), static_cast<Refusal>(refusal));
+      EXPECT_TRUE(said.insert(text).second) << text;
+      // A title that is too long has no right form to show.
+      EXPECT_EQ(text.find("`{0} ") == std::string_view::npos, static_cast<Refusal>(refusal) == Refusal::title_too_long)
+          << text;
+    }
+  }
+}
+
+TEST(ActionTexts, EveryReasonThatACardIsNotLinked) {
+  for (const auto language : {Language::en, Language::nb}) {
+    const auto& t = action_texts(language);
+    std::set<std::string_view> said;
+    for (int fault = 0; fault <= static_cast<int>(CardFault::not_read); ++fault)
+      said.insert(not_linked_text(t, static_cast<CardFault>(fault), Trouble::none));
+    EXPECT_EQ(said.size(), 4U) << "not found and deleted are one to whoever types a link";
+    for (int trouble = 1; trouble <= static_cast<int>(Trouble::unreachable); ++trouble)
+      said.insert(not_linked_text(t, CardFault::not_found, static_cast<Trouble>(trouble)));
+    EXPECT_EQ(said.size(), 8U) << "the trouble of Trello as a whole comes first";
+  }
+}
+
+TEST(ActionTexts, KindsAndTroublesHaveWords) {
+  for (const auto language : {Language::en, Language::nb}) {
+    const auto& t = action_texts(language);
+    EXPECT_TRUE(kind_shown(t, Kind::unset).empty());
+    std::set<std::string_view> kinds, troubles;
+    for (const auto kind : {Kind::prevent, Kind::mitigate, Kind::detect, Kind::process})
+      kinds.insert(kind_shown(t, kind));
+    EXPECT_EQ(kinds.size(), 4U);
+    for (const auto trouble :
+         {Trouble::not_configured, Trouble::token_refused, Trouble::rate_limited, Trouble::unreachable}) {
+      troubles.insert(trouble_text(t, trouble, false));
+      EXPECT_EQ(trouble_text(t, trouble, true), t.trouble_over);
+    }
+    EXPECT_EQ(troubles.size(), 4U);
+    EXPECT_FALSE(troubles.contains(t.trouble_over));
+  }
+}
+
+}  // namespace
+}  // namespace vakt
