@@ -9,12 +9,14 @@
 #include "bot/time/zones.hpp"
 #include "storage/action_json.hpp"
 #include "storage/codec_shapes_flags.hpp"
+#include "storage/json_writer.hpp"
 
 namespace vakt {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
+using storage::ObjectWriter;
 
 constexpr std::array<const char*, 13> kinds{"message", "note", "marker", "status", "severity", "role",  "field",
                                             "update",  "flag", "action", "member", "gap",      "system"};
@@ -28,39 +30,44 @@ Json channel_json(const Incident& incident) {
   return {{"id", or_null(incident.channel.id)}, {"name", or_null(incident.channel.name)}};
 }
 
-Json slack_json_of(const Record& record, const Entry& entry, const std::string& team_url) {
-  if (!entry.slack) return nullptr;
+void write_slack(std::string& out, const Record& record, const Entry& entry, const std::string& team_url) {
   const auto& slack = *entry.slack;
-  return {{"channel", slack.channel},
-          {"ts", slack.ts},
-          {"thread_ts", or_null(slack.thread_ts)},
-          {"permalink", permalink(team_url, slack.channel, slack.ts, slack.thread_ts)},
-          {"text", entry.deleted_at ? Json(nullptr) : Json(slack.text)},
-          {"channel_name", or_null(slack.channel == record.incident.channel.id ? record.incident.channel.name : "")}};
+  ObjectWriter object{out};
+  object.field("channel", slack.channel);
+  object.field("ts", slack.ts);
+  object.text_or_null("thread_ts", slack.thread_ts);
+  object.field("permalink", permalink(team_url, slack.channel, slack.ts, slack.thread_ts));
+  object.field("text", entry.deleted_at ? std::nullopt : std::optional<std::string_view>{slack.text});
+  object.text_or_null("channel_name",
+                      slack.channel == record.incident.channel.id ? record.incident.channel.name : std::string{});
 }
 
-Json entry_json(const Record& record, const Entry& entry, const std::string& team_url) {
+void write_entry(std::string& out, const Record& record, const Entry& entry, const std::string& team_url) {
   Json files = Json::array(), versions = Json::array();
   if (!entry.deleted_at) {
     for (const auto& file : entry.files) files.push_back({{"id", file.id}, {"name", file.name}, {"url", file.url}});
     for (const auto& version : entry.versions)
       versions.push_back({{"at", iso_utc(version.at)}, {"text", readable(version.text, record.names)}});
   }
-  return {{"seq", entry.seq},
-          {"at", iso_utc(entry.at)},
-          {"approximate", entry.approximate},
-          {"kind", kinds[static_cast<std::size_t>(entry.kind)]},
-          {"detail", or_null(entry.detail)},
-          {"actor", or_null(entry.actor)},
-          {"actor_name", actor_name(record, entry)},
-          {"text", entry.deleted_at ? Json(nullptr) : Json(readable_text(record, entry))},
-          {"on_timeline", entry.on_timeline && !entry.deleted_at},
-          {"backfilled", entry.backfilled},
-          {"slack", slack_json_of(record, entry, team_url)},
-          {"files", std::move(files)},
-          {"versions", std::move(versions)},
-          {"deleted_at", when(entry.deleted_at)},
-          {"redacted", nullptr}};
+  ObjectWriter object{out};
+  object.field("seq", entry.seq);
+  object.field("at", iso_utc(entry.at));
+  object.field("approximate", entry.approximate);
+  object.field("kind", kinds[static_cast<std::size_t>(entry.kind)]);
+  object.text_or_null("detail", entry.detail);
+  object.text_or_null("actor", entry.actor);
+  object.field("actor_name", actor_name(record, entry));
+  object.field("text", entry.deleted_at ? std::nullopt : std::optional{readable_text(record, entry)});
+  object.field("on_timeline", entry.on_timeline && !entry.deleted_at);
+  object.field("backfilled", entry.backfilled);
+  if (entry.slack)
+    write_slack(object.open("slack"), record, entry, team_url);
+  else
+    object.field("slack", nullptr);
+  object.raw("files", files.empty() ? "[]" : printed(files));
+  object.raw("versions", versions.empty() ? "[]" : printed(versions));
+  object.field("deleted_at", entry.deleted_at ? std::optional{iso_utc(*entry.deleted_at)} : std::nullopt);
+  object.field("redacted", nullptr);
 }
 
 Json change_json(const flag::Change& change) {
@@ -124,10 +131,11 @@ void write_record_json(std::ostream& out, const Record& record, const std::vecto
   auto head = printed(head_json(record));
   head.pop_back();  // the entries go inside the same object
   out << head << ",\n\"entries\":[";
-  bool first = true;
+  std::string line;
   for (const auto& entry : record.entries) {
-    out << (first ? "\n" : ",\n") << printed(entry_json(record, entry, team_url));
-    first = false;
+    line = &entry == &record.entries.front() ? "\n" : ",\n";
+    write_entry(line, record, entry, team_url);
+    out << line;
   }
   out << "\n],\"flags\":" << flag_changes_json(changes) << ",\"actions\":" << items_json(record.items) << "}\n";
 }

@@ -73,10 +73,13 @@ std::string host_zone() {
 }
 
 std::string iso_utc(Instant at) {
-  const auto p = local_parts(at, "Etc/UTC");
-  const auto micros = (at - std::chrono::floor<std::chrono::seconds>(at)).count();
-  return printed("%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", p.year, p.month, p.day, p.hour, p.minute, p.second,
-                 static_cast<int>(micros));
+  const auto day = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{at - day};
+  return printed("%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(date.year()),
+                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                 static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                 static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
 }
 
 std::optional<Instant> from_iso_utc(std::string_view text) {
