@@ -59,6 +59,8 @@ class Pool : public std::enable_shared_from_this<Pool> {
   Pool(asio::any_io_executor executor, HttpsClientOptions options)
       : executor_(std::move(executor)), options_(std::move(options)), trust_(system_trust()), sweep_(executor_) {}
 
+  const TlsTrust& trust() const { return trust_; }
+
   void send(HttpRequest request, std::function<void(HttpResult)> done);
   std::vector<CallPtr> close();
 
@@ -241,6 +243,8 @@ class Client final : public HttpsClient {
   ~Client() override {
     for (const auto& call : pool_->close()) call->done = nullptr;
   }
+
+  TlsTrust trust() const override { return pool_->trust(); }
 
   void send(HttpRequest request, std::function<void(HttpResult)> done) override {
     pool_->send(std::move(request), std::move(done));

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "integrations/http/http.hpp"
+#include "integrations/http/tls_link.hpp"
 
 namespace boost::asio {
 class io_context;
@@ -25,6 +26,7 @@ struct HttpsClientOptions {
 
 class HttpsClient : public HttpClient {
  public:
+  virtual TlsTrust trust() const = 0;
   // Answers every request that is waiting or under way with HttpFault::stopped before it returns, closes all
   // connections, and answers later requests with `stopped` too. Destruction closes them without an answer.
   virtual void stop() = 0;

@@ -60,7 +60,7 @@ class Core : public std::enable_shared_from_this<Core> {
         http_(http),
         options_(std::move(options)),
         observer_(&observer),
-        trust_(system_trust()),
+        trust_(options_.trust ? options_.trust : system_trust()),
         timer_(context),
         machine_(options_.connections, options_.seed) {}
 

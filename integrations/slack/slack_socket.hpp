@@ -9,6 +9,7 @@
 
 #include "bot/types.hpp"
 #include "integrations/http/http.hpp"
+#include "integrations/http/tls_link.hpp"
 
 namespace boost::asio {
 class io_context;
@@ -22,6 +23,7 @@ struct SlackSocketOptions {
   int connections = 2;    // 1..10
   std::string https_proxy, no_proxy;
   std::uint64_t seed = 0;  // of the backoff's jitter
+  TlsTrust trust{};        // shared with others, since loading it takes a while; null: the system's
 };
 
 // One envelope. It stays with Slack until it is acknowledged by ack(connection, envelope_id).
