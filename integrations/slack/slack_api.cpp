@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "integrations/http/url.hpp"
+#include "integrations/json/json_read.hpp"
 #include "integrations/slack/block_kit.hpp"
 #include "integrations/slack/cut.hpp"
-#include "integrations/json/json_read.hpp"
 
 namespace vakt {
 namespace {
