@@ -69,9 +69,10 @@ std::optional<Told> told_from(std::string_view key) {
   const auto first = key.find(':'), second = key.rfind(':');
   if (first == std::string_view::npos || first == second) return std::nullopt;
   Told told;
-  const auto [end, fault] = std::from_chars(key.data(), key.data() + first, told.item);
+  const auto id = key.substr(0, first);
+  const auto [end, fault] = std::from_chars(id.data(), id.data() + id.size(), told.item);
   const auto date = from_iso_date(key.substr(second + 1));
-  if (fault != std::errc{} || end != key.data() + first || !date) return std::nullopt;
+  if (fault != std::errc{} || end != id.data() + id.size() || !date) return std::nullopt;
   told.date = *date;
   for (const auto step : {Step::due_soon, Step::overdue, Step::overdue_long, Step::unowned}) {
     told.step = step;
