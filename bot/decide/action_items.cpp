@@ -168,6 +168,19 @@ void decide_item_happened(Turn& turn, const inbound::ItemHappened& now) {
                            .join = !there});
 }
 
+void decide_team_not_reached(Turn& turn, effect::Post post, const std::string& because) {
+  constexpr std::size_t blocks_most = 50;
+  const auto& teams = turn.settings.actions.teams;
+  const auto team = std::ranges::find_if(
+      teams, [&](const action::Team& one) { return channel_of(turn, one) == post.channel && !one.lead.empty(); });
+  if (!post.join || !post.because.empty() || team == teams.end()) return;  // then the log alone says it
+  if (post.message.blocks.size() < blocks_most) post.message.blocks.emplace_back(view::Context{because});
+  post.channel = team->lead;
+  post.because = because;
+  post.join = false;
+  turn.effect(std::move(post));
+}
+
 void ask_for_items(Turn& turn, const Request& request) {
   const auto& incident = *turn.incident();
   const auto asked = kept::asked_items + std::to_string(incident.number);

@@ -19,6 +19,8 @@ void decide_cards_read(Turn&, const inbound::CardsRead&);
 void decide_item_happened(Turn&, const inbound::ItemHappened&);
 bool decide_action_due(Turn&, const inbound::Due&);  // false: another's
 void decide_digest_posted(Turn&, const effect::Post&, const Ts& ts);
+// A team's channel did not take what it was to hear: its lead does, with why.
+void decide_team_not_reached(Turn&, effect::Post, const std::string& because);
 void decide_owner_left(Turn&, const UserId&);
 
 // Wake-ups that every start sets anew: the teams and the polling are the configuration's.

@@ -278,6 +278,21 @@ TEST(ActionDigests, WhoeverLeftOwnsNothingAnyMoreAndTheLeadHearsOnce) {
                           Pair("CSEA", AllOf(HasSubstr("Buy a disk"), Not(HasSubstr("Renew"))))));
 }
 
+TEST(ActionDigests, WhereTheChannelDoesNotTakeItTheLeadGetsItOnce) {
+  Week stage{Week::of_teams(ActionStage::without_trello(), {{.name = "Payments", .channel = "CPAY", .lead = "ULEAD"}})};
+  stage.add("Rotate the logs <@U1> due 2026-11-24", "C9");
+  stage.refusals["Post:digest:Payments:2026-11-23:CPAY"] = stage.refusals["Post:item:CPAY"] = "channel_not_found";
+  stage.until(monday + 1h);
+  EXPECT_THAT(stage.posts("digest:"),
+              ElementsAre(Pair("CPAY", Not(HasSubstr("could not post"))),
+                          Pair("ULEAD", AllOf(HasSubstr("Rotate the logs"), HasSubstr("could not post in #CPAY")))));
+  stage.action("done 1", "C9");
+  EXPECT_THAT(stage.channels("item"), ElementsAre("CPAY", "ULEAD"));
+  stage.refusals["Post:item:ULEAD"] = "user_not_found";
+  stage.action("reopen 1", "C9");
+  EXPECT_THAT(stage.channels("item"), ElementsAre("CPAY", "ULEAD", "CPAY", "ULEAD"));
+}
+
 TEST(ActionDigests, FourMondaysThroughARestartAndTwoDaysOfDowntime) {
   Week stage;
   stage.add("Rotate the logs <@U1> due 2026-11-24");
