@@ -225,6 +225,7 @@ TEST(ActionDigests, ATeamThatIsNoLongerConfiguredHasNone) {
 
   Week later{Week::of_teams(ActionStage::without_trello(), {both.front()})};
   later.ledger.kept = stage.ledger.kept;
+  later.ledger.kept.claimed.clear();
   later.now = monday + 1s;
   later.give(
       inbound::EffectDone{.effect = {.body = posted}, .ok = true, .values = {{"ts", "1.2"}, {"channel", "CSEA"}}});
