@@ -100,6 +100,17 @@ void load_items(const Needs& wanted, Instant at, Ledger& ledger, Facts& facts) {
   if (wanted.items == Items::digest) facts.incidents = ledger.incidents(false);
 }
 
+// The item's own, which need not be that of the channel. What is done to the item does not wait for it.
+void load_first_incident(Ledger& ledger, Facts& facts, std::vector<std::string>& passed_over) {
+  if (facts.items.size() != 1 || facts.items.front().incidents.empty()) return;
+  try {
+    if (auto first = ledger.incident(facts.items.front().incidents.front()))
+      facts.incidents.push_back(std::move(*first));
+  } catch (const DamagedRow& error) {
+    passed_over.emplace_back(error.what());
+  }
+}
+
 }  // namespace
 
 Facts load(const Needs& wanted, Instant at, const Settings& settings, Ledger& ledger, Reader& reader,
@@ -141,6 +152,7 @@ Facts load(const Needs& wanted, Instant at, const Settings& settings, Ledger& le
     find_incident([&] { return ledger.incident(facts.change->incident); });
   if (wanted.flags) load_flags(wanted, at, settings, ledger, facts);
   if (wanted.items != Items::none) load_items(wanted, at, ledger, facts);
+  if (wanted.items == Items::one) load_first_incident(ledger, facts, passed_over);
   for (const auto& prefix : wanted.kept) facts.kept.merge(ledger.cursors_with(prefix));
   return facts;
 }

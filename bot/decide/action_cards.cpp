@@ -22,12 +22,12 @@ std::string kept_value(const Turn& turn, const std::string& name) {
   return found == turn.facts.kept.end() ? std::string{} : found->second;
 }
 
-// Whoever waits is answered with the card's link, or hears why there is none.
+// Whoever waits is answered with the card's link; where Trello refused it, without one.
 void answer_writer(Turn& turn, const inbound::CardWritten& written, const action::Changed& changed) {
   const auto& asked = written.asked;
   if (asked.response_url.empty() || !std::holds_alternative<action::CreateCard>(asked.order)) return;
   const auto reader = reader_for(turn, changed.item);
-  if (written.answer.card)
+  if (written.answer.card || !written.answer.refused.empty())
     tell(turn, {.response_url = asked.response_url, .user = asked.user, .channel = asked.channel},
          view::item_added(reader, changed.item, changed.item.due && *changed.item.due < reader.today,
                           !changed.item.incidents.empty()));
@@ -58,6 +58,7 @@ void adopt_card(Turn& turn, const inbound::CardsRead& read) {
   // Somebody else was quicker: it serves both.
   if (!turn.facts.items.empty()) {
     const auto& known = turn.facts.items.front();
+    if (!draft->incident) return answer(turn, request, view::no_incident_for_item(reader));
     return keep_and_answer(turn, request, known,
                            action::join_incident(known, draft->incident, act_of(turn, read.asked.user), actions));
   }
@@ -92,9 +93,18 @@ action::BoardRef known_board(const Turn& turn, action::BoardRef board) {
 
 std::vector<action::BoardRef> known_boards(const Turn& turn) {
   std::vector<action::BoardRef> boards;
-  for (const auto& team : turn.settings.actions.teams)
-    if (!team.board.name.empty() && std::ranges::find(boards, team.board.name, &action::BoardRef::name) == boards.end())
-      boards.push_back(known_board(turn, team.board));
+  for (const auto& team : turn.settings.actions.teams) {
+    if (team.board.name.empty()) continue;
+    const auto known = known_board(turn, team.board);
+    const auto same = std::ranges::find(boards, known.name, &action::BoardRef::name);
+    if (same == boards.end()) {
+      boards.push_back(known);
+      continue;
+    }
+    // Teams that share a board may each have lists of their own there.
+    for (const auto& list : known.lists)
+      if (std::ranges::find(same->lists, list) == same->lists.end()) same->lists.push_back(list);
+  }
   return boards;
 }
 
@@ -146,7 +156,7 @@ void decide_cards_read(Turn& turn, const inbound::CardsRead& read) {
   keep_boards(turn, answer.boards);
   tell_trouble(turn, answer.trouble);
   if (read.asked.what.purpose == "link") return adopt_card(turn, read);
-  if (answer.trouble == action::Trouble::none) turn.out.cursors[kept::verified] = iso_utc(answer.began_at);
+  if (answer.trouble == action::Trouble::none) turn.out.cursors[cards_verified_cursor] = iso_utc(answer.began_at);
   for (const auto& [id, card] : answer.cards) {
     const auto item = std::ranges::find(turn.facts.items, id, &action::Item::id);
     if (item == turn.facts.items.end()) continue;

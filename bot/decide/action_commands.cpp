@@ -69,6 +69,34 @@ struct Run {
     if (const auto* item = item_meant(turn, request, ref)) keep_and_answer(turn, request, *item, make(*item));
   }
 
+  // It serves this incident too, and what was typed with it is done to it.
+  void link_known(const action::Item& item, const action_command::Details& details) const {
+    const auto typed = wanted(details);
+    if (!typed) return;
+    const bool says_more = details.owner || typed->due || typed->kind != action::Kind::unset ||
+                           typed->priority != Severity::unset || !details.team.empty();
+    if (!turn.incident() && !says_more) return refused(view::no_incident_for_item(reader()));
+    action::Outcome outcome = action::Changed{.item = item};
+    const auto also = [&](bool is_wanted, const auto& make) {
+      if (!is_wanted || !outcome) return;
+      auto next = make(outcome->item);
+      if (next) {
+        next->happened.insert(next->happened.begin(), outcome->happened.begin(), outcome->happened.end());
+        if (!next->order) next->order = outcome->order;
+      }
+      outcome = std::move(next);
+    };
+    using action::Item;
+    also(turn.incident(), [&](const Item& i) { return join_incident(i, turn.incident()->number, act(), actions()); });
+    also(!details.team.empty(), [&](const Item& i) { return set_team(i, typed->team, act(), actions()); });
+    also(details.owner.has_value(), [&](const Item& i) { return set_owner(i, typed->owner, act(), actions()); });
+    also(typed->due.has_value(), [&](const Item& i) { return set_due(i, typed->due, act(), actions()); });
+    also(typed->kind != action::Kind::unset, [&](const Item& i) { return set_kind(i, typed->kind, act(), actions()); });
+    also(typed->priority != Severity::unset,
+         [&](const Item& i) { return set_priority(i, typed->priority, act(), actions()); });
+    keep_and_answer(turn, request, item, std::move(outcome));
+  }
+
   void operator()(const action_command::List& c) const {
     std::vector<action::Item> shown;
     std::ranges::copy_if(turn.facts.items, std::back_inserter(shown), [&](const action::Item& item) {
@@ -103,9 +131,7 @@ struct Run {
     if (!turn.facts.items.empty()) {  // it is known: it serves this incident too
       const auto* item = item_meant(turn, request, c.what);
       if (!item) return;
-      if (!turn.incident()) return refused(view::no_incident_for_item(reader()));
-      return keep_and_answer(turn, request, *item,
-                             action::join_incident(*item, turn.incident()->number, act(), actions()));
+      return link_known(*item, c.details);
     }
     if (c.what.short_link.empty()) {
       item_meant(turn, request, c.what);
@@ -117,7 +143,10 @@ struct Run {
     const auto item = wanted(c.details);
     if (!item) return;
     Draft draft{.channel = request.reply.channel, .item = *item};
-    if (turn.incident()) draft.incident = turn.incident()->number;
+    if (turn.incident()) {
+      draft.incident = turn.incident()->number;
+      if (draft.item->priority == Severity::unset) draft.item->priority = turn.incident()->severity;
+    }
     auto read = read_of(turn, "link", {});
     read.what.cards = {{.item = 0, .card = c.what.short_link, .board = {}}};
     read.context = turn.keep(std::move(draft));

@@ -19,9 +19,16 @@ std::string kept_value(const Turn& turn, const std::string& name) {
   return found == turn.facts.kept.end() ? std::string{} : found->second;
 }
 
-std::string monday_of(action::Date day) {
+action::Date monday_of(action::Date day) {
   const std::chrono::weekday weekday{std::chrono::sys_days{day}};
-  return iso_date(action::plus_days(day, 1 - static_cast<int>(weekday.iso_encoding())));
+  return action::plus_days(day, 1 - static_cast<int>(weekday.iso_encoding()));
+}
+
+// Nothing: it is no longer configured, and has no digest.
+const action::Team* team_called(const Turn& turn, std::string_view name) {
+  const auto& teams = turn.settings.actions.teams;
+  const auto found = std::ranges::find(teams, name, &action::Team::name);
+  return found == teams.end() ? nullptr : &*found;
 }
 
 // Everything that is known of one team now. Lives as long as what `situation` borrows.
@@ -29,42 +36,43 @@ struct TeamNow {
   const Turn& turn;
   const action::Team& team;
   action::Calendar calendar;
+  DigestMemory memory;
   std::vector<action::Item> items, elsewhere;
   std::map<IncidentNumber, UserId> leads;
-  std::set<action::Told> told;
-  std::set<UserId> written_to;
-  std::set<action::Date> claimed;
-  std::optional<Instant> last_digest;
-  Instant since{};
+  Instant at;
 
-  // but_for: a week whose digest was composed just now, seen as if it had not been yet.
-  TeamNow(const Turn& of, const action::Team& its, std::optional<action::Date> but_for = {})
-      : turn(of), team(its), calendar(its, of.settings.actions.holidays), since(of.at), but_for_(but_for) {
+  TeamNow(const Turn& of, const action::Team& its)
+      : turn(of),
+        team(its),
+        calendar(its, of.settings.actions.holidays),
+        memory(digest_memory(of.facts.kept, its.name, monday_of(calendar.date_of(of.at)))),
+        at(of.at) {
     for (const auto& item : of.facts.items) (&team_of(of, item) == &its ? items : elsewhere).push_back(item);
     for (const auto& incident : of.facts.incidents)
       if (const auto lead = incident.roles.find("lead"); lead != incident.roles.end())
         leads[incident.number] = lead->second;
-    for (const auto& [name, value] : of.facts.kept) read(name, value);
   }
 
-  void read(std::string_view name, const std::string& value) {
-    const auto after = [&](std::string_view prefix) -> std::optional<std::string_view> {
-      if (!name.starts_with(prefix)) return std::nullopt;
-      return name.substr(prefix.size());
-    };
-    const auto week = monday_of(calendar.date_of(turn.at));
-    if (const auto key = after(kept::told)) {
-      if (const auto one = action::told_from(*key)) told.insert(*one);
-    } else if (const auto owner = after(kept::owner_digest); owner && owner->ends_with(":" + week)) {
-      written_to.emplace(owner->substr(0, owner->size() - week.size() - 1));
-    } else if (const auto date = after(kept::digest + team.name + ":")) {
-      const auto day = from_iso_date(*date);
-      if (!day || day == but_for_) return;
-      claimed.insert(*day);
-      if (const auto at = from_iso_utc(value)) last_digest = std::max(last_digest.value_or(*at), *at);
-    } else if (name == kept::since + team.name) {
-      since = from_iso_utc(value).value_or(since);
-    }
+  // As it was when that week's digest was composed. False: it never was.
+  bool go_back_to(action::Date week) {
+    const auto composed = memory.composed.find(week);
+    if (composed == memory.composed.end()) return false;
+    at = composed->second;
+    memory.composed.erase(composed);
+    std::erase_if(memory.told,
+                  [&](const action::Told& one) { return kept_value(turn, told_cursor(one)) == iso_utc(at); });
+    return true;
+  }
+
+  std::set<action::Date> claimed() const {
+    std::set<action::Date> weeks;
+    for (const auto& [week, composed] : memory.composed) weeks.insert(week);
+    return weeks;
+  }
+  std::optional<Instant> last_digest() const {
+    std::optional<Instant> last;
+    for (const auto& [week, composed] : memory.composed) last = std::max(last.value_or(composed), composed);
+    return last;
   }
 
   action::Situation situation() const {
@@ -72,11 +80,11 @@ struct TeamNow {
             .calendar = calendar,
             .items = items,
             .leads = leads,
-            .told = told,
+            .told = memory.told,
             .elsewhere = elsewhere,
-            .written_to = written_to,
-            .last_digest = last_digest,
-            .now = turn.at};
+            .written_to = memory.written_to,
+            .last_digest = last_digest(),
+            .now = at};
   }
   view::DigestReader reader() const { return {turn.settings, turn.facts.known_names, team.timezone}; }
 
@@ -86,21 +94,18 @@ struct TeamNow {
   // Nothing: the team has no cards.
   std::optional<action::Verified> verified() const {
     if (!turn.settings.actions.trello || !has_cards()) return std::nullopt;
-    const auto at = from_iso_utc(kept_value(turn, kept::verified));
-    return action::Verified{.now = at && turn.at - *at <= fresh, .at = at};
+    const auto read = from_iso_utc(kept_value(turn, cards_verified_cursor));
+    return action::Verified{.now = read && at - *read <= fresh, .at = read};
   }
-
- private:
-  std::optional<action::Date> but_for_;
 };
 
 void keep_told(Turn& turn, const std::vector<action::Told>& told) {
-  for (const auto& one : told) turn.out.cursors[kept::told + action::key(one)] = iso_utc(turn.at);
+  for (const auto& one : told) turn.out.cursors[told_cursor(one)] = iso_utc(turn.at);
 }
 
 void send_digest(Turn& turn, const TeamNow& now, const action::DigestPlan& plan) {
   const auto digest = action::digest(now.situation(), plan, now.verified());
-  const auto claim = kept::digest + now.team.name + ":" + iso_date(plan.week.key);
+  const auto claim = digest_cursor(now.team.name, plan.week.key);
   turn.out.cursors[claim] = iso_utc(turn.at);
   keep_told(turn, digest.told);
   if (digest.for_channel)
@@ -109,7 +114,7 @@ void send_digest(Turn& turn, const TeamNow& now, const action::DigestPlan& plan)
                              .purpose = claim,
                              .join = true});
   for (const auto& owner : digest.owners) {
-    turn.out.cursors[kept::owner_digest + owner.owner + ":" + monday_of(digest.today)] = iso_utc(turn.at);
+    turn.out.cursors[owner_digest_cursor(owner.owner, monday_of(digest.today))] = iso_utc(turn.at);
     turn.effect(effect::Post{
         .channel = owner.owner, .message = view::owner_digest(now.reader(), digest, owner), .purpose = "owner_digest"});
   }
@@ -135,8 +140,9 @@ void look_up_owners(Turn& turn, const TeamNow& now) {
 
 void look_at_team(Turn& turn, const action::Team& team) {
   const TeamNow now{turn, team};
-  if (!turn.facts.kept.contains(kept::since + team.name)) turn.out.cursors[kept::since + team.name] = iso_utc(turn.at);
-  const auto plan = action::digest_plan(now.calendar, now.claimed, now.since, turn.at);
+  const auto since = from_iso_utc(kept_value(turn, kept::since + team.name));
+  if (!since) turn.out.cursors[kept::since + team.name] = iso_utc(turn.at);
+  const auto plan = action::digest_plan(now.calendar, now.claimed(), since.value_or(turn.at), turn.at);
   const auto wake = [&](Instant at) { turn.out.wakes.push_back({"actions_team:" + team.name, at}); };
   const bool goes = plan.sending == action::Sending::send || plan.sending == action::Sending::late;
   const auto reread = kept::reread + team.name;
@@ -169,9 +175,7 @@ bool decide_action_due(Turn& turn, const inbound::Due& due) {
     return true;
   }
   if (!due.key.starts_with(of_team)) return false;
-  const auto name = due.key.substr(of_team.size());
-  for (const auto& team : turn.settings.actions.teams)  // one that is no longer configured has no digest
-    if (team.name == name) look_at_team(turn, team);
+  if (const auto* team = team_called(turn, std::string_view{due.key}.substr(of_team.size()))) look_at_team(turn, *team);
   return true;
 }
 
@@ -181,11 +185,11 @@ void decide_digest_posted(Turn& turn, const effect::Post& post, const Ts& ts) {
   const auto key = from_iso_date(std::string_view{post.purpose}.substr(colon + 1));
   const auto begins = std::string_view{kept::digest}.size();
   if (!key || colon < begins) return;
-  const auto& team =
-      action::team_named(turn.settings.actions, std::string_view{post.purpose}.substr(begins, colon - begins));
-  const TeamNow now{turn, team, *key};
+  const auto* team = team_called(turn, std::string_view{post.purpose}.substr(begins, colon - begins));
+  if (!team) return;
+  TeamNow now{turn, *team};
   const auto week = now.calendar.digest_of(*key);
-  if (!week) return;
+  if (!week || !now.go_back_to(*key)) return;
   const auto digest =
       action::digest(now.situation(), {.sending = action::Sending::send, .week = *week}, now.verified());
   for (auto& message : view::thread_digest(now.reader(), digest))

@@ -19,8 +19,13 @@ std::string link_of(const Turn& turn, const action::Item& item) {
              : std::string{};
 }
 
-std::string title_of(const Turn& turn) {
-  return turn.incident() ? readable(turn.incident()->title, {}) : std::string{};
+// Of the item's own incident, wherever the button for its card was pressed.
+std::string title_of(const Turn& turn, const action::Item& item) {
+  if (item.incidents.empty()) return {};
+  const auto number = item.incidents.front();
+  if (turn.incident() && turn.incident()->number == number) return readable(turn.incident()->title, {});
+  const auto known = std::ranges::find(turn.facts.incidents, number, &Incident::number);
+  return known == turn.facts.incidents.end() ? std::string{} : readable(known->title, {});
 }
 
 // The texts of an order, for people who read them in Trello.
@@ -30,7 +35,7 @@ void describe(const Turn& turn, const action::Item& item, action::CardOrder& ord
     create->board = known_board(turn, std::move(create->board));
     create->source_url = link_of(turn, item);
     create->description =
-        view::card_description(reader_for(turn, item), item, title_of(turn), create->source_url, unmapped);
+        view::card_description(reader_for(turn, item), item, title_of(turn, item), create->source_url, unmapped);
   } else if (auto& change = std::get<action::ChangeCard>(order);
              item.state == action::State::wont_do && change.closed) {
     change.comment = item.reason;
@@ -40,6 +45,14 @@ void describe(const Turn& turn, const action::Item& item, action::CardOrder& ord
 bool is_tidy(const Incident& incident) { return !incident.channel.id.empty() && !incident.archived; }
 
 }  // namespace
+
+std::string form_context(action::ItemId id, const ChannelId& channel) { return std::to_string(id) + ":" + channel; }
+
+ChannelId channel_of_form(const inbound::Submission& form) {
+  const auto colon = form.context.find(':');
+  if (!form.reply.channel.empty() || colon == std::string::npos) return form.reply.channel;
+  return form.context.substr(colon + 1);
+}
 
 const action::Team& team_of(const Turn& turn, const action::Item& item) {
   return action::team_named(turn.settings.actions, item.team);
@@ -95,10 +108,12 @@ void keep_item(Turn& turn, action::Changed changed, const Request* waiting) {
   turn.out.items.push_back(std::move(item));
 }
 
-void keep_and_answer(Turn& turn, const Request& request, const action::Item& before, action::Outcome outcome) {
+void keep_and_answer(Turn& turn, const Request& request, const action::Item& before, action::Outcome outcome,
+                     const char* block) {
   const auto reader = reader_for(turn, before);
   if (!outcome) {
     if (turn.out.audit) turn.out.audit->outcome = "refused";
+    if (block) return form_error(turn, block, view::item_refused_in_form(reader, &before, outcome.error()));
     return answer(turn, request, view::item_refused(reader, &before, outcome.error()));
   }
   answer(turn, request, view::item_changed(reader, outcome->item, outcome->happened));
@@ -119,6 +134,8 @@ void add_item(Turn& turn, const Request& request, action::NewItem wanted) {
   auto added = action::add(wanted, act_of(turn, request.reply.user), turn.settings.actions);
   if (!added) {
     if (turn.out.audit) turn.out.audit->outcome = "refused";
+    if (request.way == Request::Way::form)
+      return form_error(turn, "title", view::item_refused_in_form(reader, nullptr, added.error()));
     return answer(turn, request, view::item_refused(reader, nullptr, added.error()));
   }
   const bool past = wanted.due && *wanted.due < reader.today;
@@ -149,6 +166,19 @@ void decide_item_happened(Turn& turn, const inbound::ItemHappened& now) {
                            .message = view::item_told(reader, now.item, told),
                            .purpose = "item",
                            .join = !there});
+}
+
+void decide_team_not_reached(Turn& turn, effect::Post post, const std::string& because) {
+  constexpr std::size_t blocks_most = 50;
+  const auto& teams = turn.settings.actions.teams;
+  const auto team = std::ranges::find_if(
+      teams, [&](const action::Team& one) { return channel_of(turn, one) == post.channel && !one.lead.empty(); });
+  if (!post.join || !post.because.empty() || team == teams.end()) return;  // then the log alone says it
+  if (post.message.blocks.size() < blocks_most) post.message.blocks.emplace_back(view::Context{because});
+  post.channel = team->lead;
+  post.because = because;
+  post.join = false;
+  turn.effect(std::move(post));
 }
 
 void ask_for_items(Turn& turn, const Request& request) {

@@ -43,8 +43,9 @@ Needs of_item(const ChannelId& channel, std::string_view value) {
 }
 
 Needs of_digest() {
-  return {.items = Items::digest,
-          .kept = {kept::trello, kept::digest, kept::since, kept::reread, kept::owner_digest, kept::told}};
+  Needs out{.items = Items::digest, .kept = {kept::trello, kept::since, kept::reread}};
+  out.kept.insert(std::begin(digest_cursors), std::end(digest_cursors));
+  return out;
 }
 
 }  // namespace
@@ -61,8 +62,10 @@ std::optional<Needs> needs_of_action(const inbound::Press& p) {
     const auto number = number_in(p.value);
     return Needs{.number = number, .items = number ? Items::incident : Items::open};
   }
-  if (p.action == button::item_add || p.action == button::items_none)
-    return Needs{.number = number_in(p.value), .items = Items::one, .kept = {kept::trello}};
+  if (p.action == button::item_add)
+    return Needs{.number = number_in(p.value), .channel = p.reply.channel, .items = Items::one};
+  if (p.action == button::items_none)
+    return Needs{.number = number_in(p.value), .items = Items::incident, .kept = {kept::asked_items}};
   return of_item(p.reply.channel, p.value);
 }
 
@@ -70,7 +73,7 @@ std::optional<Needs> needs_of_action(const inbound::Submission& s) {
   if (!s.callback.starts_with("action_")) return std::nullopt;
   if (s.callback == button::item_add)
     return Needs{.draft = s.context, .open = true, .items = Items::one, .kept = {kept::trello}};
-  return of_item(s.reply.channel, s.context);
+  return of_item(channel_of_form(s), s.context);
 }
 
 std::optional<Needs> needs_of_action(const inbound::Due& d) {
@@ -94,8 +97,6 @@ Needs needs_of_action(const inbound::CardWritten& w) {
 Needs needs_of_action(const inbound::CardsRead& r) {
   Needs out{.items = r.asked.what.purpose == "link" ? Items::one : Items::linked, .kept = {kept::trello}};
   if (r.asked.what.purpose == "link") {
-    out.channel = r.asked.channel;
-    out.open = true;
     out.draft = r.asked.context;
     if (!r.asked.what.cards.empty()) out.card = r.asked.what.cards.front().card;
   }

@@ -11,6 +11,8 @@ namespace {
 
 namespace button = view::action;
 
+constexpr auto response_url_lasts = std::chrono::minutes{29};  // Slack says 30
+
 const action::Item* item_of(const Turn& turn) {
   return turn.facts.items.size() == 1 ? &turn.facts.items.front() : nullptr;
 }
@@ -25,6 +27,17 @@ void open_item_form(Turn& turn, const Request& request, const std::string& title
   draft.message = std::move(message);
   if (turn.incident()) draft.incident = turn.incident()->number;
   open_modal(turn, request, view::item_form(reader_for(turn, team_here(turn)), title, turn.keep(std::move(draft))));
+}
+
+// From the home tab nobody can be answered: it shows what became of it.
+void show_at_home(Turn& turn, const Request& request) {
+  if (can_be_told(request.reply)) return;
+  turn.out.then.push_back({.at = turn.at, .seed = turn.seed, .body = inbound::HomeOpened{request.reply.user}});
+}
+
+void open_form_of(Turn& turn, const Request& request, const action::Item& item, view::Modal form) {
+  form.context = form_context(item.id, request.reply.channel);
+  open_modal(turn, request, std::move(form));
 }
 
 void submit_item(Turn& turn, const Request& request, const inbound::Submission& form) {
@@ -43,11 +56,26 @@ void submit_item(Turn& turn, const Request& request, const inbound::Submission& 
   Request from = request;
   if (draft) {
     from.reply.channel = draft->channel;
+    if (turn.at - draft->begun < response_url_lasts) from.reply.response_url = draft->response_url;
     item.channel = draft->channel;
     if (draft->message) item.ts = draft->message->ts;
-    turn.out.drafts_finished.push_back(form.context);
   }
   add_item(turn, from, std::move(item));
+  const bool still_open = turn.out.answer && !turn.out.answer->form_errors.empty();
+  if (draft && !still_open) turn.out.drafts_finished.push_back(form.context);
+}
+
+// Said once in the record, however often it is pressed; and not where there are some by now.
+void note_no_items(Turn& turn, const Request& request) {
+  const auto reader = reader_for(turn, team_here(turn));
+  const auto number = turn.incident()->number;
+  if (!turn.facts.items.empty()) return answer(turn, request, view::items_of(reader, turn.facts.items, number));
+  const auto asked = kept::asked_items + std::to_string(number);
+  if (const auto said = turn.facts.kept.find(asked); said == turn.facts.kept.end() || said->second != kept::no_items) {
+    turn.out.cursors[asked] = kept::no_items;
+    turn.record(EntryKind::action, "none", request.reply.user, view::no_items_entry(reader));
+  }
+  answer(turn, request, view::no_items_noted(reader));
 }
 
 }  // namespace
@@ -58,10 +86,7 @@ bool decide_action_press(Turn& turn, const inbound::Press& press) {
   const auto& what = press.action;
   if (what == button::item_add) return open_item_form(turn, request, {}, {}), true;
   if (what == button::items_none) {
-    if (!turn.incident()) return true;
-    const auto reader = reader_for(turn, team_here(turn));
-    turn.record(EntryKind::action, "none", press.reply.user, view::no_items_entry(reader));
-    answer(turn, request, view::no_items_noted(reader));
+    if (turn.incident()) note_no_items(turn, request);
     return true;
   }
   if (what == button::item_list) {
@@ -85,19 +110,21 @@ bool decide_action_press(Turn& turn, const inbound::Press& press) {
   else if (what == button::item_card)
     keep_and_answer(turn, request, *item, action::order_card(*item, marker_for(turn, item->id), act, actions));
   else if (what == button::item_wontdo)
-    open_modal(turn, request, view::wontdo_form(reader, *item));
+    return open_form_of(turn, request, *item, view::wontdo_form(reader, *item)), true;
   else if (what == button::item_snooze)
-    open_modal(turn, request, view::snooze_form(reader, *item));
+    return open_form_of(turn, request, *item, view::snooze_form(reader, *item)), true;
   else if (what == button::item_owner)
-    open_modal(turn, request, view::owner_form(reader, *item));
+    return open_form_of(turn, request, *item, view::owner_form(reader, *item)), true;
   else if (what == button::item_due)
-    open_modal(turn, request, view::due_form(reader, *item));
+    return open_form_of(turn, request, *item, view::due_form(reader, *item)), true;
+  show_at_home(turn, request);
   return true;
 }
 
 bool decide_action_form(Turn& turn, const inbound::Submission& form) {
   if (!form.callback.starts_with("action_")) return false;
-  const Request request{form.reply, Request::Way::form};
+  Request request{form.reply, Request::Way::form};
+  request.reply.channel = channel_of_form(form);
   if (form.callback == button::item_add) return submit_item(turn, request, form), true;
   const auto* item = item_of(turn);
   if (!item) return true;
@@ -112,18 +139,20 @@ bool decide_action_form(Turn& turn, const inbound::Submission& form) {
     return std::nullopt;
   };
   if (form.callback == button::item_wontdo) {
-    keep_and_answer(turn, request, *item, action::wont_do(*item, value_of(form, "reason"), act, actions));
+    keep_and_answer(turn, request, *item, action::wont_do(*item, value_of(form, "reason"), act, actions), "reason");
   } else if (form.callback == button::item_snooze) {
     if (const auto until = day("until"))
-      keep_and_answer(turn, request, *item, action::snooze(*item, *until, value_of(form, "reason"), act, actions));
+      keep_and_answer(turn, request, *item, action::snooze(*item, *until, value_of(form, "reason"), act, actions),
+                      "until");
   } else if (form.callback == button::item_owner) {
-    keep_and_answer(turn, request, *item, action::set_owner(*item, value_of(form, "owner"), act, actions));
+    keep_and_answer(turn, request, *item, action::set_owner(*item, value_of(form, "owner"), act, actions), "owner");
   } else if (form.callback == button::item_due) {
     if (value_of(form, "due").empty())
-      keep_and_answer(turn, request, *item, action::set_due(*item, std::nullopt, act, actions));
+      keep_and_answer(turn, request, *item, action::set_due(*item, std::nullopt, act, actions), "due");
     else if (const auto due = day("due"))
-      keep_and_answer(turn, request, *item, action::set_due(*item, *due, act, actions));
+      keep_and_answer(turn, request, *item, action::set_due(*item, *due, act, actions), "due");
   }
+  show_at_home(turn, request);
   return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include "bot/actions/digest.hpp"
 #include "bot/actions/item_life.hpp"
+#include "bot/decide/digest_memory.hpp"
 #include "bot/decide/turn.hpp"
 #include "bot/view/action_view.hpp"
 #include "bot/view/digest_view.hpp"
@@ -18,6 +19,8 @@ void decide_cards_read(Turn&, const inbound::CardsRead&);
 void decide_item_happened(Turn&, const inbound::ItemHappened&);
 bool decide_action_due(Turn&, const inbound::Due&);  // false: another's
 void decide_digest_posted(Turn&, const effect::Post&, const Ts& ts);
+// A team's channel did not take what it was to hear: its lead does, with why.
+void decide_team_not_reached(Turn&, effect::Post, const std::string& because);
 void decide_owner_left(Turn&, const UserId&);
 
 // Wake-ups that every start sets anew: the teams and the polling are the configuration's.
@@ -32,19 +35,21 @@ std::optional<Needs> needs_of_action(const inbound::EffectDone&);
 Needs needs_of_action(const inbound::CardWritten&);
 Needs needs_of_action(const inbound::CardsRead&);
 
-// Names of cursors, by what they begin with.
+// Names of cursors, by what they begin with; those of digest_memory.hpp besides.
 namespace kept {
-inline constexpr const char* board = "trello_board:";         // + its name as configured: ids of it and its lists
-inline constexpr const char* trello = "trello_";              // all of them
-inline constexpr const char* verified = "trello_verified";    // when cards were last read without trouble
-inline constexpr const char* trouble = "trello_trouble";      // what was told of and is not over
-inline constexpr const char* digest = "digest:";              // + team + ":" + its week's key: when it was composed
-inline constexpr const char* since = "digest_since:";         // + team: when vakt first knew it
-inline constexpr const char* reread = "digest_reread:";       // + team: the key of the week that cards were read for
-inline constexpr const char* owner_digest = "owner_digest:";  // + user + ":" + Monday: has had this week's message
-inline constexpr const char* told = "told:";                  // + a reminder's key
-inline constexpr const char* asked_items = "items_asked:";    // + incident: whether there really is no item
+inline constexpr const char* board = "trello_board:";       // + its name as configured: ids of it and its lists
+inline constexpr const char* trello = "trello_";            // all of them
+inline constexpr const char* trouble = "trello_trouble";    // what was told of and is not over
+inline constexpr const char* digest = "digest:";            // + team + ":" + its week's key: its post's purpose too
+inline constexpr const char* since = "digest_since:";       // + team: when vakt first knew it
+inline constexpr const char* reread = "digest_reread:";     // + team: the key of the week that cards were read for
+inline constexpr const char* asked_items = "items_asked:";  // + incident: whether there really is no item
+inline constexpr const char* no_items = "none";             // its value once a person said so
 }  // namespace kept
+
+// Where an item's form was opened: Slack does not say it with what was put in.
+std::string form_context(action::ItemId, const ChannelId&);
+ChannelId channel_of_form(const inbound::Submission&);
 
 view::ActionReader reader_for(const Turn&, const action::Team&);
 view::ActionReader reader_for(const Turn&, const action::Item&);
@@ -57,8 +62,8 @@ std::string marker_for(const Turn&, action::ItemId);
 // Kept, its order sent, and what happened on its way into the records of its incidents. waiting: whoever is answered
 // once the card is known.
 void keep_item(Turn&, action::Changed, const Request* waiting = nullptr);
-// The same of what a person did, with the answer.
-void keep_and_answer(Turn&, const Request&, const action::Item& before, action::Outcome);
+// The same of what a person did, with the answer; a form that is refused stays open and says why under that block.
+void keep_and_answer(Turn&, const Request&, const action::Item& before, action::Outcome, const char* block = nullptr);
 // Adds an item for the turn's incident, if there is one, and answers.
 void add_item(Turn&, const Request&, action::NewItem);
 // The one item that is meant, or a refusal and null.

@@ -61,9 +61,9 @@ struct Facts {
   std::vector<flag::Sighting> observed;       // newest first
   std::optional<std::set<UserId>> operators;  // nothing: no such group; anyone may turn off, nobody on
   std::int64_t next_change = 1;
-  std::vector<action::Item> items;                 // by id
-  std::vector<Incident> incidents;                 // all, where a digest asks for them; by number
-  std::map<std::string, std::string> kept;         // cursors, by name
+  std::vector<action::Item> items;          // by id
+  std::vector<Incident> incidents;          // all, by number, where a digest asks for them; of one item: its first
+  std::map<std::string, std::string> kept;  // cursors, by name
   std::map<std::string, std::string> known_names;  // of the items' people, where a digest or a list asks
   action::ItemId next_item = 1;
 };

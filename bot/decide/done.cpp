@@ -1,5 +1,6 @@
 // What became of effects: channels get bound, posts get known, pages become messages, refusals become plan B.
 #include <algorithm>
+#include <array>
 
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
@@ -26,6 +27,11 @@ view::Message announcement_for(const Turn& turn, const std::string& because) {
   auto message = view::announcement(turn.settings, *turn.incident());
   if (!because.empty()) message.blocks.emplace_back(view::Context{because});
   return message;
+}
+
+bool is_of_items(const effect::Post& post) {
+  static constexpr std::array<std::string_view, 4> purposes{"item", "item_reminder", "owner_left", "trello"};
+  return post.purpose.starts_with(kept::digest) || std::ranges::find(purposes, post.purpose) != purposes.end();
 }
 
 struct Done {
@@ -64,6 +70,9 @@ struct Done {
     if (post.purpose.starts_with(kept::digest) && done.ok)
       return decide_digest_posted(turn, post, value_of(done, "ts"));
     if (post.purpose == "flag_asked" || post.purpose == "flag_approval") return decide_asked(turn, post, done);
+    if (!done.ok && is_of_items(post))
+      return decide_team_not_reached(
+          turn, post, fill(turn.text.announced_here, {shown_channel(post.channel), why_shown(turn.text, done.error)}));
     if (!turn.incident()) return;
     if (post.purpose == "announcement") {
       if (done.ok) {

@@ -66,13 +66,16 @@ Message item_changed(const ActionReader& reader, const Item& item, const std::ve
   return message;
 }
 
-Message item_refused(const ActionReader& reader, const Item* about, vakt::action::Refusal refusal) {
-  using enum vakt::action::Refusal;
+std::string item_refused_in_form(const ActionReader& reader, const Item* about, vakt::action::Refusal refusal) {
   const auto& t = words(reader);
   const vakt::action::Date furthest{std::chrono::sys_days{reader.today} + vakt::action::longest_snooze};
   const auto id = about ? std::to_string(about->id) : std::string{t.some_item};
-  const auto text =
-      fill(refusal_text(t, refusal), {escaped(reader.settings.action_command), id, day_shown(reader, furthest)});
+  return fill(refusal_text(t, refusal), {reader.settings.action_command, id, day_shown(reader, furthest)});
+}
+
+Message item_refused(const ActionReader& reader, const Item* about, vakt::action::Refusal refusal) {
+  using enum vakt::action::Refusal;
+  const auto text = escaped(item_refused_in_form(reader, about, refusal));
   if (!about) return sentence(text);
   auto message = sentence(item_line(reader, *about) + "\n" + text);
   const auto button = [&](const char* action) {

@@ -42,6 +42,7 @@ std::string item_line(const ActionReader&, const vakt::action::Item&);
 Message item_added(const ActionReader&, const vakt::action::Item&, bool past_due, bool incident_here);
 Message item_changed(const ActionReader&, const vakt::action::Item&, const std::vector<vakt::action::Happened>&);
 Message item_refused(const ActionReader&, const vakt::action::Item* about, vakt::action::Refusal);
+std::string item_refused_in_form(const ActionReader&, const vakt::action::Item* about, vakt::action::Refusal);  // plain
 Message item_unknown(const ActionReader&, const action_command::ItemRef&);
 Message item_ambiguous(const ActionReader&, const std::vector<vakt::action::Item>& several);
 Message due_wrong(const ActionReader&, const std::string& typed, const vakt::action::DateError&);

@@ -239,5 +239,17 @@ TEST(Reminders, NoStepTwiceWhateverHappens) {
   }));
 }
 
+TEST(Reminders, WhatIsKeptAsToldComesBackAndNothingElseDoes) {
+  for (const auto step : {Step::due_soon, Step::overdue, Step::overdue_long, Step::unowned}) {
+    const Told told{7, step, date(2026, 12, 4)};
+    EXPECT_EQ(told_from(key(told)), told);
+  }
+  for (const auto* text :
+       {"", "7", "7:overdue", "7:overdue:", ":overdue:2026-12-04", "x:overdue:2026-12-04", "7x:overdue:2026-12-04",
+        "7:sometime:2026-12-04", "7::2026-12-04", "7:overdue:2026-02-30",
+        "7:overdue:2026-12-04:", "7:overdue:x:2026-12-04", "99999999999999999999:overdue:2026-12-04"})
+    EXPECT_EQ(told_from(text), std::nullopt) << text;
+}
+
 }  // namespace
 }  // namespace vakt::action

@@ -150,8 +150,8 @@ struct Stage {
     while (!outlet.rows.empty()) {
       const auto rows = std::exchange(outlet.rows, {});
       for (const auto& row : rows) {
-        if (is_for_flag_services(row.effect)) {
-          for_flag_services.push_back(row);
+        if (is_for_flag_services(row.effect) || is_for_trello(row.effect)) {
+          (is_for_trello(row.effect) ? for_trello : for_flag_services).push_back(row);
           continue;
         }
         done.push_back(row.effect);
@@ -167,6 +167,7 @@ struct Stage {
            std::holds_alternative<effect::StopFlag>(effect.body) ||
            std::holds_alternative<effect::ReadFlags>(effect.body);
   }
+  static bool is_for_trello(const Effect& effect) { return lane(effect) == Lane::cards; }
   inbound::EffectDone slack_does(const Effect& effect) {
     inbound::EffectDone answer{.effect = effect, .ok = true};
     const auto refused = [&](const std::string& what) {
@@ -195,8 +196,9 @@ struct Stage {
         answer.values = {{"members", group->second}};
       else
         answer.error = "no_such_group";
-    } else if (std::holds_alternative<effect::LookUpUser>(effect.body)) {
+    } else if (const auto* user = std::get_if<effect::LookUpUser>(&effect.body)) {
       answer.values = {{"name", "Kari"}};
+      if (left.contains(user->user)) answer.values.emplace("left", "1");
     } else if (std::holds_alternative<effect::LookUpChannel>(effect.body)) {
       answer.values = {{"name", "ops"}};
     } else if (std::holds_alternative<effect::OpenModal>(effect.body)) {
@@ -212,6 +214,8 @@ struct Stage {
   std::set<std::string> taken;                // channel names that exist
   std::map<std::string, std::string> groups;  // handle -> user ids, joined by commas
   std::vector<OutboxRow> for_flag_services;   // what waits for their answer
+  std::vector<OutboxRow> for_trello;          // the same of Trello's
+  std::set<UserId> left;                      // who left the workspace
   std::vector<inbound::Message> page;         // what the next fetch brings
   std::vector<Ts> threads;                    // and its parents with new replies
 
