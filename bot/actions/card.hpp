@@ -104,7 +104,7 @@ struct ReadCards {
     std::string board;  // id it was last seen on; empty: not known
     bool operator==(const One&) const = default;
   };
-  std::string purpose;           // "poll", "digest:TEAM:2026-11-23", "link" …: what the answer is for
+  std::string purpose;           // "poll", "digest:TEAM", "link" …: what the answer is for
   std::vector<BoardRef> boards;  // that teams name
   std::vector<One> cards;
   bool operator==(const ReadCards&) const = default;
