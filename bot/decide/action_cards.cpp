@@ -107,8 +107,11 @@ void keep_boards(Turn& turn, const std::vector<action::BoardRef>& boards) {
 effect::ReadCards read_of(const Turn& turn, std::string purpose, const std::vector<action::Item>& items) {
   effect::ReadCards read{.what = {.purpose = std::move(purpose), .boards = known_boards(turn)}};
   for (const auto& item : items)
-    if (item.stage == action::CardStage::linked && item.card)
-      read.what.cards.push_back({.item = item.id, .card = item.card->short_link, .board = item.card->board});
+    if (item.stage == action::CardStage::linked && item.card) {
+      const auto& [id, short_link, url, board] = *item.card;
+      // A board's deleteCard actions name the card by its id alone.
+      read.what.cards.push_back({.item = item.id, .card = id.empty() ? short_link : id, .board = board});
+    }
   return read;
 }
 
