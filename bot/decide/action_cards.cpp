@@ -40,6 +40,12 @@ bool is_news(const action::Item& before, const action::Changed& now) {
   return !now.happened.empty() || now.order || same != now.item;
 }
 
+// Nothing is known of it: Trello did not answer for this card alone.
+bool is_unread(const std::pair<action::ItemId, action::CardAnswer>& answer) {
+  const auto* unread = std::get_if<action::CardUnread>(&answer.second);
+  return unread && unread->fault == action::CardFault::not_read;
+}
+
 void adopt_card(Turn& turn, const inbound::CardsRead& read) {
   const Request request{
       {.response_url = read.asked.response_url, .user = read.asked.user, .channel = read.asked.channel},
@@ -149,7 +155,8 @@ void decide_cards_read(Turn& turn, const inbound::CardsRead& read) {
   keep_boards(turn, answer.boards);
   tell_trouble(turn, answer.trouble);
   if (read.asked.what.purpose == "link") return adopt_card(turn, read);
-  if (answer.trouble == action::Trouble::none) turn.out.cursors[kept::verified] = iso_utc(answer.began_at);
+  if (answer.trouble == action::Trouble::none && std::ranges::none_of(answer.cards, is_unread))
+    turn.out.cursors[kept::verified] = iso_utc(answer.began_at);
   for (const auto& [id, card] : answer.cards) {
     const auto item = std::ranges::find(turn.facts.items, id, &action::Item::id);
     if (item == turn.facts.items.end()) continue;
