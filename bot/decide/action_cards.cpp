@@ -25,12 +25,13 @@ std::string kept_value(const Turn& turn, const std::string& name) {
 // Whoever waits is answered with the card's link, or hears why there is none.
 void answer_writer(Turn& turn, const inbound::CardWritten& written, const action::Changed& changed) {
   const auto& asked = written.asked;
-  if (asked.response_url.empty() || !std::holds_alternative<action::CreateCard>(asked.order)) return;
+  if (asked.user.empty() || !std::holds_alternative<action::CreateCard>(asked.order)) return;
   const auto reader = reader_for(turn, changed.item);
-  if (written.answer.card)
-    tell(turn, {.response_url = asked.response_url, .user = asked.user, .channel = asked.channel},
-         view::item_added(reader, changed.item, changed.item.due && *changed.item.due < reader.today,
-                          !changed.item.incidents.empty()));
+  if (!written.answer.card) return;
+  auto message = view::item_added(reader, changed.item, changed.item.due && *changed.item.due < reader.today,
+                                  !changed.item.incidents.empty());
+  say_unmapped(turn, changed.item, message);
+  tell(turn, {.response_url = asked.response_url, .user = asked.user, .channel = asked.channel}, std::move(message));
 }
 
 // That it was read once more is none: when all were read last is kept in one place.
@@ -74,7 +75,9 @@ void adopt_card(Turn& turn, const inbound::CardsRead& read) {
                                act_of(turn, read.asked.user), actions);
   if (!adopted) return answer(turn, request, view::item_refused(reader, nullptr, adopted.error()));
   const bool past = adopted->item.due && *adopted->item.due < reader.today;
-  answer(turn, request, view::item_added(reader, adopted->item, past, draft->incident != 0));
+  auto message = view::item_added(reader, adopted->item, past, draft->incident != 0);
+  say_unmapped(turn, adopted->item, message);
+  answer(turn, request, std::move(message));
   keep_item(turn, *std::move(adopted));
 }
 

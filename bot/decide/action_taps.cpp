@@ -86,6 +86,8 @@ bool decide_action_press(Turn& turn, const inbound::Press& press) {
     keep_and_answer(turn, request, *item, action::order_card(*item, marker_for(turn, item->id), act, actions));
   else if (what == button::item_wontdo)
     open_modal(turn, request, view::wontdo_form(reader, *item));
+  else if (what == button::item_snooze && item->owner != press.reply.user && !action::is_closed(item->state))
+    answer(turn, request, view::item_refused(reader, item, action::Refusal::not_the_owner));
   else if (what == button::item_snooze)
     open_modal(turn, request, view::snooze_form(reader, *item));
   else if (what == button::item_owner)
@@ -104,6 +106,11 @@ bool decide_action_form(Turn& turn, const inbound::Submission& form) {
   const auto reader = reader_for(turn, *item);
   const auto act = act_of(turn, form.reply.user);
   const auto& actions = turn.settings.actions;
+  // Kept, or the form stays open and says what is wrong.
+  const auto keep = [&](const char* block, action::Outcome outcome) {
+    if (!outcome) return form_error(turn, block, view::item_refused_in_form(reader, *item, outcome.error()));
+    keep_and_answer(turn, request, *item, std::move(outcome));
+  };
   // A day that was typed; where it is none the form says so.
   const auto day = [&](const char* block) -> std::optional<action::Date> {
     const auto due = action::parse_due(value_of(form, block), turn.at, reader.zone);
@@ -112,17 +119,17 @@ bool decide_action_form(Turn& turn, const inbound::Submission& form) {
     return std::nullopt;
   };
   if (form.callback == button::item_wontdo) {
-    keep_and_answer(turn, request, *item, action::wont_do(*item, value_of(form, "reason"), act, actions));
+    keep("reason", action::wont_do(*item, value_of(form, "reason"), act, actions));
   } else if (form.callback == button::item_snooze) {
     if (const auto until = day("until"))
-      keep_and_answer(turn, request, *item, action::snooze(*item, *until, value_of(form, "reason"), act, actions));
+      keep("until", action::snooze(*item, *until, value_of(form, "reason"), act, actions));
   } else if (form.callback == button::item_owner) {
-    keep_and_answer(turn, request, *item, action::set_owner(*item, value_of(form, "owner"), act, actions));
+    keep("owner", action::set_owner(*item, value_of(form, "owner"), act, actions));
   } else if (form.callback == button::item_due) {
     if (value_of(form, "due").empty())
-      keep_and_answer(turn, request, *item, action::set_due(*item, std::nullopt, act, actions));
+      keep("due", action::set_due(*item, std::nullopt, act, actions));
     else if (const auto due = day("due"))
-      keep_and_answer(turn, request, *item, action::set_due(*item, *due, act, actions));
+      keep("due", action::set_due(*item, *due, act, actions));
   }
   return true;
 }

@@ -38,6 +38,7 @@ inline constexpr const char* board = "trello_board:";         // + its name as c
 inline constexpr const char* trello = "trello_";              // all of them
 inline constexpr const char* verified = "trello_verified";    // when cards were last read without trouble
 inline constexpr const char* trouble = "trello_trouble";      // what was told of and is not over
+inline constexpr const char* unmapped = "trello_unmapped:";   // + user: it was said that Trello does not know them
 inline constexpr const char* digest = "digest:";              // + team + ":" + its week's key: when it was composed
 inline constexpr const char* since = "digest_since:";         // + team: when vakt first knew it
 inline constexpr const char* reread = "digest_reread:";       // + team: the key of the week that cards were read for
@@ -59,6 +60,8 @@ std::string marker_for(const Turn&, action::ItemId);
 void keep_item(Turn&, action::Changed, const Request* waiting = nullptr);
 // The same of what a person did, with the answer.
 void keep_and_answer(Turn&, const Request&, const action::Item& before, action::Outcome);
+// Says of its owner, once, that Trello does not know them.
+void say_unmapped(Turn&, const action::Item&, view::Message&);
 // Adds an item for the turn's incident, if there is one, and answers.
 void add_item(Turn&, const Request&, action::NewItem);
 // The one item that is meant, or a refusal and null.

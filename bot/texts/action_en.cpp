@@ -64,6 +64,9 @@ const ActionTexts actions_in_english{
     .notification = "Action item {0}: {1}",
     .answer_added = ":memo: Added: {0}",
     .answer_linked = ":link: Linked: {0}",
+    .owner_unmapped =
+        "Trello does not know {0}: a new card names them in its description, and has no member. Whoever runs vakt adds "
+        "{1} under [trello.members] in vakt.toml. This is said once.",
     .card_follows = "Its card is being made; the link follows.",
     .no_card = "It is kept here, without a card; vakt reminds of it all the same.",
     .day_passed = ":warning: That day has passed, so it is overdue. Another one: `{0} due {1} friday`",
@@ -104,6 +107,7 @@ const ActionTexts actions_in_english{
     .form_not_a_date = "No date that vakt knows. Try {0}",
     .form_ambiguous_date = "That could be several days. Write {0}",
     .form_no_day = "There is no such day. Did you mean {0}?",
+    .right_form = "Nothing was changed. So: {0}",
     .person_unknown =
         "vakt knows nobody called @{1}, so nothing was changed. Type @ and pick the person from Slack's list.",
     .team_unknown = "There is no team {1}, so nothing was changed. The teams stand under [[team]] in vakt.toml.",
@@ -149,11 +153,11 @@ const ActionTexts actions_in_english{
     .home_heading = "My action items",
     .home_empty = "Nothing is yours to do. `{0} list` shows what is open.",
     .button_owner = "Owner",
-    .button_due = "Due date",
+    .button_due = "Due",
     .button_reopen = "Reopen",
     .button_unarchive = "Back on the board",
     .button_card = "Make a new card",
-    .button_list = "Show all of them",
+    .button_list = "Show all",
     .button_add = "Add one",
     .button_none = "There is none",
     .shortcut = "Make action item",
