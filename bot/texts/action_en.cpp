@@ -57,7 +57,8 @@ const ActionTexts actions_in_english{
     .means_card_refused =
         "The item here is as you wanted it; its card may differ. vakt writes again with the next change.",
     .means_not_created = "There is no card. The item is kept and reminded of all the same. Try again: `{0} card {1}`",
-    .means_member = "The owner's name stands in the card's description instead. Invite them to the board for the rest.",
+    .means_member =
+        "Here they stay its owner; the card has no member. Invite them to the board, and add them to the card there.",
     .means_label = "The card is without it. Make that label on the board, or change the one in vakt's settings.",
     .decide = "{0}, it is yours: what shall happen?",
     .nobody_owns = "Nobody owns it. Who decides?",

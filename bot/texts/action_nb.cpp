@@ -58,7 +58,8 @@ const ActionTexts actions_in_bokmal{
         "Her er tiltaket slik dere ville ha det; kortet kan være annerledes. vakt skriver igjen ved neste endring.",
     .means_not_created =
         "Det finnes ikke noe kort. vakt tar vare på tiltaket og minner om det likevel. Prøv igjen: `{0} card {1}`",
-    .means_member = "Eierens navn står i kortets beskrivelse i stedet. Inviter dem til tavlen for resten.",
+    .means_member =
+        "Her eier de det fortsatt; kortet har ingen medlem. Inviter dem til tavlen, og legg dem til på kortet der.",
     .means_label = "Kortet er uten den. Lag etiketten på tavlen, eller bytt den i innstillingene til vakt.",
     .decide = "{0}, det er ditt: hva skal skje?",
     .nobody_owns = "Ingen eier det. Hvem bestemmer?",
@@ -67,8 +68,7 @@ const ActionTexts actions_in_bokmal{
     .answer_linked = ":link: Knyttet til kortet: {0}",
     .owner_unmapped =
         "Trello kjenner ikke {0}: et nytt kort har navnet i beskrivelsen og ingen medlem. Den som drifter vakt, legger "
-        "til "
-        "{1} under [trello.members] i vakt.toml. Dette sies én gang.",
+        "til {1} under [trello.members] i vakt.toml. Dette sies én gang.",
     .card_follows = "Kortet lages nå; lenken kommer.",
     .no_card = "Det står her, uten kort; vakt minner om det likevel.",
     .day_passed = ":warning: Den dagen er passert, så det er over fristen. En annen: `{0} due {1} fredag`",
