@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "integrations/slack/cut.hpp"
 #include "integrations/json/json_read.hpp"
+#include "integrations/slack/cut.hpp"
 
 namespace vakt {
 
