@@ -80,8 +80,9 @@ std::vector<action::Item> items_wanted(const Needs& wanted, Instant at, const Fa
   return {};
 }
 
-std::map<std::string, std::string> names_of_people(const std::vector<action::Item>& items, Ledger& ledger) {
-  std::set<UserId> people;
+std::map<std::string, std::string> names_of_people(const std::vector<action::Item>& items, const UserId& besides,
+                                                   Ledger& ledger) {
+  std::set<UserId> people{besides};
   for (const auto& item : items) {
     people.insert({item.owner, item.created_by, item.closed_by});
     if (item.snoozed) people.insert(item.snoozed->by);
@@ -96,7 +97,7 @@ std::map<std::string, std::string> names_of_people(const std::vector<action::Ite
 void load_items(const Needs& wanted, Instant at, Ledger& ledger, Facts& facts) {
   facts.items = items_wanted(wanted, at, facts, ledger);
   facts.next_item = ledger.next_item();
-  if (wanted.items != Items::linked) facts.known_names = names_of_people(facts.items, ledger);
+  if (wanted.items != Items::linked) facts.known_names = names_of_people(facts.items, wanted.person, ledger);
   if (wanted.items == Items::digest) facts.incidents = ledger.incidents(false);
 }
 

@@ -56,28 +56,31 @@ struct Verb {
   std::string_view also{};  // other words for it, each between spaces
 };
 
-// Every command that begins with an item: the item, and what follows it.
+// Every command that begins with an item: the item, what follows it, and the right form with that item in it.
 template <class Then>
 Parsed of_item(std::string_view rest, std::string_view form, const Then& then) {
+  constexpr std::string_view some = "ID";
   const auto word = take_word(rest);
   if (word.empty()) return wrong(CommandFault::needs_text, {}, form);
   auto item = item_from(word);
   if (!item) return wrong(CommandFault::bad_value, word, form);
-  return then(std::move(*item), rest);
+  std::string its{form};
+  if (const auto at = its.find(some); at != std::string::npos) its.replace(at, some.size(), address_in(word));
+  return then(std::move(*item), rest, std::string_view{its});
 }
 
 template <class Command>
 Parsed item_alone(std::string_view rest, std::string_view form) {
-  return of_item(rest, form, [&](ItemRef item, std::string_view more) -> Parsed {
-    if (!more.empty()) return wrong(CommandFault::bad_value, more, form);
+  return of_item(rest, form, [](ItemRef item, std::string_view more, std::string_view its) -> Parsed {
+    if (!more.empty()) return wrong(CommandFault::bad_value, more, its);
     return Command{std::move(item)};
   });
 }
 
 template <class Command>
 Parsed item_and_text(std::string_view rest, std::string_view form) {
-  return of_item(rest, form, [&](ItemRef item, std::string_view text) -> Parsed {
-    if (text.empty()) return wrong(CommandFault::needs_text, {}, form);
+  return of_item(rest, form, [](ItemRef item, std::string_view text, std::string_view its) -> Parsed {
+    if (text.empty()) return wrong(CommandFault::needs_text, {}, its);
     return Command{std::move(item), std::string{text}};
   });
 }
@@ -113,32 +116,32 @@ Parsed list(std::string_view rest, std::string_view form) {
 }
 
 Parsed owner(std::string_view rest, std::string_view form) {
-  return of_item(rest, form, [&](ItemRef item, std::string_view who) -> Parsed {
+  return of_item(rest, form, [](ItemRef item, std::string_view who, std::string_view its) -> Parsed {
     const auto typed = keyword(who);
-    if (typed.empty()) return wrong(CommandFault::needs_text, {}, form);
+    if (typed.empty()) return wrong(CommandFault::needs_text, {}, its);
     if (typed == "none" || typed == "nobody" || typed == "ingen" || typed == "-")
       return action_command::Owner{std::move(item), {}};
     const auto person = person_from(who);
-    if (!person) return wrong(CommandFault::bad_value, who, form);
+    if (!person) return wrong(CommandFault::bad_value, who, its);
     return action_command::Owner{std::move(item), *person};
   });
 }
 
 Parsed due(std::string_view rest, std::string_view form) {
-  return of_item(rest, form, [&](ItemRef item, std::string_view date) -> Parsed {
+  return of_item(rest, form, [](ItemRef item, std::string_view date, std::string_view its) -> Parsed {
     const auto typed = keyword(date);
-    if (typed.empty()) return wrong(CommandFault::needs_text, {}, form);
+    if (typed.empty()) return wrong(CommandFault::needs_text, {}, its);
     if (typed == "none" || typed == "never" || typed == "ingen" || typed == "-")
       return action_command::Due{std::move(item), {}};
-    if (action::due_error(date)) return std::unexpected(wrong_date(date, form));
+    if (action::due_error(date)) return std::unexpected(wrong_date(date, its));
     return action_command::Due{std::move(item), std::string{date}};
   });
 }
 
 // As many words as make a date; the reason is the rest.
 Parsed snooze(std::string_view rest, std::string_view form) {
-  return of_item(rest, form, [&](ItemRef item, std::string_view text) -> Parsed {
-    if (text.empty()) return wrong(CommandFault::needs_text, {}, form);
+  return of_item(rest, form, [](ItemRef item, std::string_view text, std::string_view its) -> Parsed {
+    if (text.empty()) return wrong(CommandFault::needs_text, {}, its);
     action_command::Snooze out{.item = std::move(item)};
     auto after = text;
     for (int words = 0; words < 4 && !after.empty(); ++words) {
@@ -150,24 +153,24 @@ Parsed snooze(std::string_view rest, std::string_view form) {
       out.reason = std::string{after};
     }
     auto first = text;
-    if (out.until.empty()) return std::unexpected(wrong_date(take_word(first), form));
-    if (out.reason.empty()) return wrong(CommandFault::needs_text, {}, form);
+    if (out.until.empty()) return std::unexpected(wrong_date(take_word(first), its));
+    if (out.reason.empty()) return wrong(CommandFault::needs_text, {}, its);
     return out;
   });
 }
 
 Parsed priority(std::string_view rest, std::string_view form) {
-  return of_item(rest, form, [&](ItemRef item, std::string_view word) -> Parsed {
+  return of_item(rest, form, [](ItemRef item, std::string_view word, std::string_view its) -> Parsed {
     const auto chosen = priority_word(word);
-    if (chosen == Severity::unset) return wrong(CommandFault::bad_value, word, form);
+    if (chosen == Severity::unset) return wrong(CommandFault::bad_value, word, its);
     return action_command::SetPriority{std::move(item), chosen};
   });
 }
 
 Parsed kind(std::string_view rest, std::string_view form) {
-  return of_item(rest, form, [&](ItemRef item, std::string_view word) -> Parsed {
+  return of_item(rest, form, [](ItemRef item, std::string_view word, std::string_view its) -> Parsed {
     const auto chosen = kind_word(word);
-    if (chosen == action::Kind::unset) return wrong(CommandFault::bad_value, word, form);
+    if (chosen == action::Kind::unset) return wrong(CommandFault::bad_value, word, its);
     return action_command::SetKind{std::move(item), chosen};
   });
 }

@@ -174,7 +174,7 @@ CommandError wrong_date(std::string_view typed, std::string_view form) {
   const auto error = action::due_error(typed);
   std::string right{form};
   if (const auto at = right.find("DATE"); error && at != std::string::npos) right.replace(at, 4, error->form);
-  return bad(typed, right);
+  return {CommandFault::bad_date, shortened(typed, 40), right};
 }
 
 std::expected<TitledDetails, CommandError> parse_action_details(std::string_view text, std::string_view form) {

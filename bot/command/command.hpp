@@ -85,6 +85,7 @@ enum class CommandFault {
   unknown,     // no such subcommand; `form` holds the nearest one
   needs_text,  // `form` shows what is missing
   bad_value,   // the value is none of those that `form` names
+  bad_date,    // of an action item: `form` holds the nearest one
 };
 struct CommandError {
   CommandFault fault;

@@ -25,12 +25,13 @@ std::string kept_value(const Turn& turn, const std::string& name) {
 // Whoever waits is answered with the card's link; where Trello refused it, without one.
 void answer_writer(Turn& turn, const inbound::CardWritten& written, const action::Changed& changed) {
   const auto& asked = written.asked;
-  if (asked.response_url.empty() || !std::holds_alternative<action::CreateCard>(asked.order)) return;
+  if (asked.user.empty() || !std::holds_alternative<action::CreateCard>(asked.order)) return;
   const auto reader = reader_for(turn, changed.item);
-  if (written.answer.card || !written.answer.refused.empty())
-    tell(turn, {.response_url = asked.response_url, .user = asked.user, .channel = asked.channel},
-         view::item_added(reader, changed.item, changed.item.due && *changed.item.due < reader.today,
-                          !changed.item.incidents.empty()));
+  if (!written.answer.card && written.answer.refused.empty()) return;
+  auto message = view::item_added(reader, changed.item, changed.item.due && *changed.item.due < reader.today,
+                                  !changed.item.incidents.empty());
+  say_unmapped(turn, changed.item, message);
+  tell(turn, {.response_url = asked.response_url, .user = asked.user, .channel = asked.channel}, std::move(message));
 }
 
 // That it was read once more is none: when all were read last is kept in one place.
@@ -38,6 +39,12 @@ bool is_news(const action::Item& before, const action::Changed& now) {
   auto same = before;
   same.verified_at = now.item.verified_at;
   return !now.happened.empty() || now.order || same != now.item;
+}
+
+// Nothing is known of it: Trello did not answer for this card alone.
+bool is_unread(const std::pair<action::ItemId, action::CardAnswer>& answer) {
+  const auto* unread = std::get_if<action::CardUnread>(&answer.second);
+  return unread && unread->fault == action::CardFault::not_read;
 }
 
 void adopt_card(Turn& turn, const inbound::CardsRead& read) {
@@ -69,7 +76,9 @@ void adopt_card(Turn& turn, const inbound::CardsRead& read) {
                                act_of(turn, read.asked.user), actions);
   if (!adopted) return answer(turn, request, view::item_refused(reader, nullptr, adopted.error()));
   const bool past = adopted->item.due && *adopted->item.due < reader.today;
-  answer(turn, request, view::item_added(reader, adopted->item, past, draft->incident != 0));
+  auto message = view::item_added(reader, adopted->item, past, draft->incident != 0);
+  say_unmapped(turn, adopted->item, message);
+  answer(turn, request, std::move(message));
   keep_item(turn, *std::move(adopted));
 }
 
@@ -117,8 +126,11 @@ void keep_boards(Turn& turn, const std::vector<action::BoardRef>& boards) {
 effect::ReadCards read_of(const Turn& turn, std::string purpose, const std::vector<action::Item>& items) {
   effect::ReadCards read{.what = {.purpose = std::move(purpose), .boards = known_boards(turn)}};
   for (const auto& item : items)
-    if (item.stage == action::CardStage::linked && item.card)
-      read.what.cards.push_back({.item = item.id, .card = item.card->short_link, .board = item.card->board});
+    if (item.stage == action::CardStage::linked && item.card) {
+      const auto& [id, short_link, url, board] = *item.card;
+      // A board's deleteCard actions name the card by its id alone.
+      read.what.cards.push_back({.item = item.id, .card = id.empty() ? short_link : id, .board = board});
+    }
   return read;
 }
 
@@ -156,7 +168,8 @@ void decide_cards_read(Turn& turn, const inbound::CardsRead& read) {
   keep_boards(turn, answer.boards);
   tell_trouble(turn, answer.trouble);
   if (read.asked.what.purpose == "link") return adopt_card(turn, read);
-  if (answer.trouble == action::Trouble::none) turn.out.cursors[cards_verified_cursor] = iso_utc(answer.began_at);
+  if (answer.trouble == action::Trouble::none && std::ranges::none_of(answer.cards, is_unread))
+    turn.out.cursors[cards_verified_cursor] = iso_utc(answer.began_at);
   for (const auto& [id, card] : answer.cards) {
     const auto item = std::ranges::find(turn.facts.items, id, &action::Item::id);
     if (item == turn.facts.items.end()) continue;

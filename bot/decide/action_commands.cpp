@@ -140,9 +140,8 @@ struct Run {
     if (!actions().trello)
       return refused(view::card_not_linked(reader(), c.what.short_link, action::CardFault::not_read,
                                            action::Trouble::not_configured));
-    const auto item = wanted(c.details);
-    if (!item) return;
-    Draft draft{.channel = request.reply.channel, .item = *item};
+    Draft draft{.channel = request.reply.channel, .item = wanted(c.details)};
+    if (!draft.item) return;
     if (turn.incident()) {
       draft.incident = turn.incident()->number;
       if (draft.item->priority == Severity::unset) draft.item->priority = turn.incident()->severity;
@@ -215,8 +214,12 @@ struct Run {
 void decide_action_command(Turn& turn, const inbound::Command& typed) {
   const auto request = begin_command(turn, typed);
   const auto parsed = parse_action_command(typed.text);
-  if (!parsed) return refuse(turn, request, explained(turn, parsed.error(), turn.settings.action_command));
-  std::visit(Run{turn, request}, *parsed);
+  const Run run{turn, request};
+  if (parsed) return std::visit(run, *parsed);
+  const auto& [fault, word, form] = parsed.error();
+  const auto wrong_date = fault == CommandFault::bad_date ? action::due_error(word) : std::nullopt;
+  if (wrong_date) return run.refused(view::due_wrong(run.reader(), word, *wrong_date, form));
+  refuse(turn, request, explained(turn, parsed.error(), turn.settings.action_command));
 }
 
 }  // namespace vakt

@@ -31,11 +31,13 @@ std::string title_of(const Turn& turn, const action::Item& item) {
 // The texts of an order, for people who read them in Trello.
 void describe(const Turn& turn, const action::Item& item, action::CardOrder& order) {
   const bool unmapped = !item.owner.empty() && action::wanted_member(item, turn.settings.actions).empty();
+  const auto name = turn.facts.known_names.find(item.owner);
   if (auto* create = std::get_if<action::CreateCard>(&order)) {
     create->board = known_board(turn, std::move(create->board));
     create->source_url = link_of(turn, item);
     create->description =
-        view::card_description(reader_for(turn, item), item, title_of(turn, item), create->source_url, unmapped);
+        view::card_description(reader_for(turn, item), item, title_of(turn, item), create->source_url, unmapped,
+                               name == turn.facts.known_names.end() ? std::string{} : name->second);
   } else if (auto& change = std::get<action::ChangeCard>(order);
              item.state == action::State::wont_do && change.closed) {
     change.comment = item.reason;
@@ -116,8 +118,19 @@ void keep_and_answer(Turn& turn, const Request& request, const action::Item& bef
     if (block) return form_error(turn, block, view::item_refused_in_form(reader, &before, outcome.error()));
     return answer(turn, request, view::item_refused(reader, &before, outcome.error()));
   }
-  answer(turn, request, view::item_changed(reader, outcome->item, outcome->happened));
-  keep_item(turn, *std::move(outcome));
+  auto message = view::item_changed(reader, outcome->item, outcome->happened);
+  if (outcome->item.owner != before.owner) say_unmapped(turn, outcome->item, message);
+  answer(turn, request, std::move(message));
+  keep_item(turn, *std::move(outcome), &request);
+}
+
+void say_unmapped(Turn& turn, const action::Item& item, view::Message& message) {
+  const auto& actions = turn.settings.actions;
+  if (!actions.trello || item.stage == action::CardStage::none || item.owner.empty()) return;
+  const auto said = kept::unmapped + item.owner;
+  if (!action::member_of(actions, item.owner).empty() || turn.facts.kept.contains(said)) return;
+  turn.out.cursors[said] = iso_utc(turn.at);
+  view::add_owner_unmapped(reader_for(turn, item), item.owner, message);
 }
 
 void add_item(Turn& turn, const Request& request, action::NewItem wanted) {
@@ -145,8 +158,9 @@ void add_item(Turn& turn, const Request& request, action::NewItem wanted) {
     answer_follows(turn, request, std::move(message));
     return keep_item(turn, *std::move(added), &request);
   }
+  if (!added->order) say_unmapped(turn, added->item, message);
   answer(turn, request, std::move(message));
-  keep_item(turn, *std::move(added));
+  keep_item(turn, *std::move(added), &request);
 }
 
 // One entry each in the record; what matters is said once, in the channel of its first incident or else its team's.

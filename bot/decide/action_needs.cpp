@@ -19,12 +19,16 @@ std::int64_t number_in(std::string_view text) {
 
 struct OfCommand {
   Needs out;
+  const UserId& typist;
 
   Needs operator()(const action_command::List& c) {
     out.items = c.which == action_command::Which::all ? Items::digest : Items::open;
     return std::move(out);
   }
-  Needs operator()(const action_command::Add&) { return of_item({}); }
+  Needs operator()(const action_command::Add& c) {
+    if (c.details.owner) out.person = c.details.owner->me ? typist : c.details.owner->user;
+    return of_item({});
+  }
   Needs operator()(const action_command::Link& c) { return of_item(c.what); }
   Needs operator()(const action_command::Help&) { return std::move(out); }
   Needs operator()(const auto& of_one) { return of_item(of_one.item); }
@@ -53,7 +57,7 @@ Needs of_digest() {
 Needs needs_of_action(const inbound::Command& c) {
   Needs out{.channel = c.reply.channel, .open = true, .kept = {kept::trello}};
   const auto parsed = parse_action_command(c.text);
-  return parsed ? std::visit(OfCommand{std::move(out)}, *parsed) : out;
+  return parsed ? std::visit(OfCommand{std::move(out), c.reply.user}, *parsed) : out;
 }
 
 std::optional<Needs> needs_of_action(const inbound::Press& p) {
@@ -72,7 +76,8 @@ std::optional<Needs> needs_of_action(const inbound::Press& p) {
 std::optional<Needs> needs_of_action(const inbound::Submission& s) {
   if (!s.callback.starts_with("action_")) return std::nullopt;
   if (s.callback == button::item_add)
-    return Needs{.draft = s.context, .open = true, .items = Items::one, .kept = {kept::trello}};
+    return Needs{
+        .draft = s.context, .open = true, .items = Items::one, .person = value_of(s, "owner"), .kept = {kept::trello}};
   return of_item(channel_of_form(s), s.context);
 }
 

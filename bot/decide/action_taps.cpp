@@ -31,8 +31,7 @@ void open_item_form(Turn& turn, const Request& request, const std::string& title
 
 // From the home tab nobody can be answered: it shows what became of it.
 void show_at_home(Turn& turn, const Request& request) {
-  if (can_be_told(request.reply)) return;
-  turn.out.then.push_back({.at = turn.at, .seed = turn.seed, .body = inbound::HomeOpened{request.reply.user}});
+  if (!can_be_told(request.reply)) show_home(turn, request.reply.user);
 }
 
 void open_form_of(Turn& turn, const Request& request, const action::Item& item, view::Modal form) {
@@ -111,6 +110,8 @@ bool decide_action_press(Turn& turn, const inbound::Press& press) {
     keep_and_answer(turn, request, *item, action::order_card(*item, marker_for(turn, item->id), act, actions));
   else if (what == button::item_wontdo)
     return open_form_of(turn, request, *item, view::wontdo_form(reader, *item)), true;
+  else if (what == button::item_snooze && item->owner != press.reply.user && !action::is_closed(item->state))
+    answer(turn, request, view::item_refused(reader, item, action::Refusal::not_the_owner));
   else if (what == button::item_snooze)
     return open_form_of(turn, request, *item, view::snooze_form(reader, *item)), true;
   else if (what == button::item_owner)
@@ -150,7 +151,7 @@ bool decide_action_form(Turn& turn, const inbound::Submission& form) {
     if (value_of(form, "due").empty())
       keep_and_answer(turn, request, *item, action::set_due(*item, std::nullopt, act, actions), "due");
     else if (const auto due = day("due"))
-      keep_and_answer(turn, request, *item, action::set_due(*item, *due, act, actions), "due");
+      keep_and_answer(turn, request, *item, action::set_due(*item, due, act, actions), "due");
   }
   show_at_home(turn, request);
   return true;

@@ -37,14 +37,15 @@ Needs needs_of_action(const inbound::CardsRead&);
 
 // Names of cursors, by what they begin with; those of digest_memory.hpp besides.
 namespace kept {
-inline constexpr const char* board = "trello_board:";       // + its name as configured: ids of it and its lists
-inline constexpr const char* trello = "trello_";            // all of them
-inline constexpr const char* trouble = "trello_trouble";    // what was told of and is not over
-inline constexpr const char* digest = "digest:";            // + team + ":" + its week's key: its post's purpose too
-inline constexpr const char* since = "digest_since:";       // + team: when vakt first knew it
-inline constexpr const char* reread = "digest_reread:";     // + team: the key of the week that cards were read for
-inline constexpr const char* asked_items = "items_asked:";  // + incident: whether there really is no item
-inline constexpr const char* no_items = "none";             // its value once a person said so
+inline constexpr const char* board = "trello_board:";        // + its name as configured: ids of it and its lists
+inline constexpr const char* trello = "trello_";             // all of them
+inline constexpr const char* trouble = "trello_trouble";     // what was told of and is not over
+inline constexpr const char* unmapped = "trello_unmapped:";  // + user: it was said that Trello does not know them
+inline constexpr const char* digest = "digest:";             // + team + ":" + its week's key: its post's purpose too
+inline constexpr const char* since = "digest_since:";        // + team: when vakt first knew it
+inline constexpr const char* reread = "digest_reread:";      // + team: the key of the week that cards were read for
+inline constexpr const char* asked_items = "items_asked:";   // + incident: whether there really is no item
+inline constexpr const char* no_items = "none";              // its value once a person said so
 }  // namespace kept
 
 // Where an item's form was opened: Slack does not say it with what was put in.
@@ -64,6 +65,8 @@ std::string marker_for(const Turn&, action::ItemId);
 void keep_item(Turn&, action::Changed, const Request* waiting = nullptr);
 // The same of what a person did, with the answer; a form that is refused stays open and says why under that block.
 void keep_and_answer(Turn&, const Request&, const action::Item& before, action::Outcome, const char* block = nullptr);
+// Says of its owner, once, that Trello does not know them.
+void say_unmapped(Turn&, const action::Item&, view::Message&);
 // Adds an item for the turn's incident, if there is one, and answers.
 void add_item(Turn&, const Request&, action::NewItem);
 // The one item that is meant, or a refusal and null.

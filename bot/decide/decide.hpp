@@ -43,6 +43,7 @@ struct Needs {
   } items = Items::none;
   action::ItemId item = 0;
   std::string card, label;     // short link of a card; a card's label
+  UserId person;               // who is to own an item: their name
   std::set<std::string> kept;  // all cursors whose names begin so
 };
 Needs needs(const Inbound&, const Settings&);

@@ -34,12 +34,6 @@ void offer(Turn& turn, const Request& request, const Incident& other, Draft draf
   answer(turn, request, view::recent_offer(turn.settings, other, turn.at, turn.keep(std::move(draft), request.draft)));
 }
 
-std::vector<Incident> with(std::vector<Incident> open, const Incident& now) {
-  for (auto& incident : open)
-    if (incident.number == now.number) incident = now;
-  return open;
-}
-
 }  // namespace
 
 void declare(Turn& turn, const Request& request, const Draft& d) {
@@ -134,7 +128,7 @@ void bind_channel(Turn& turn, const ChannelRef& channel, const inbound::ReplyTo&
                              .join = true});
   tell(turn, to, opened(turn));
   if (!can_be_told(to))  // declared from the home tab, which then shows it
-    turn.effect(effect::PublishHome{to.user, view::home(turn.settings, with(turn.facts.open, incident))});
+    show_home(turn, to.user);
 }
 
 }  // namespace vakt

@@ -148,6 +148,10 @@ void refuse(Turn& turn, const Request& request, const std::string& why) {
   answer(turn, request, view::sentence(why));
 }
 
+void show_home(Turn& turn, const UserId& user) {
+  turn.out.then.push_back({.at = turn.at, .seed = turn.seed, .body = inbound::HomeOpened{user}});
+}
+
 void open_modal(Turn& turn, const Request& request, view::Modal modal) {
   turn.effect(effect::OpenModal{.trigger_id = request.reply.trigger_id,
                                 .modal = std::move(modal),
@@ -174,6 +178,7 @@ std::string explained(const Turn& turn, const CommandError& error, const std::st
     case CommandFault::needs_text:
       return fill(t.needs_text, {slash, form});
     case CommandFault::bad_value:
+    case CommandFault::bad_date:
       break;
   }
   return fill(t.bad_value, {word, slash, form});

@@ -76,6 +76,8 @@ Request begin_command(Turn&, const inbound::Command&);
 // Why it was not understood, with the right form; slash: the command's own name.
 std::string explained(const Turn&, const CommandError&, const std::string& slash);
 // What was put into a form's block, without control characters; "" where nothing was.
+// The home as it is once this turn is committed.
+void show_home(Turn&, const UserId&);
 std::string value_of(const inbound::Submission&, const char* block);
 void form_error(Turn&, const char* block, std::string_view sentence);
 void open_modal(Turn&, const Request&, view::Modal);

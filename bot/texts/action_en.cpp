@@ -57,13 +57,17 @@ const ActionTexts actions_in_english{
     .means_card_refused =
         "The item here is as you wanted it; its card may differ. vakt writes again with the next change.",
     .means_not_created = "There is no card. The item is kept and reminded of all the same. Try again: `{0} card {1}`",
-    .means_member = "The owner's name stands in the card's description instead. Invite them to the board for the rest.",
+    .means_member =
+        "Here they stay its owner; the card has no member. Invite them to the board, and add them to the card there.",
     .means_label = "The card is without it. Make that label on the board, or change the one in vakt's settings.",
     .decide = "{0}, it is yours: what shall happen?",
     .nobody_owns = "Nobody owns it. Who decides?",
     .notification = "Action item {0}: {1}",
     .answer_added = ":memo: Added: {0}",
     .answer_linked = ":link: Linked: {0}",
+    .owner_unmapped =
+        "Trello does not know {0}: a new card names them in its description, and has no member. Whoever runs vakt adds "
+        "{1} under [trello.members] in vakt.toml. This is said once.",
     .card_follows = "Its card is being made; the link follows.",
     .no_card = "It is kept here, without a card; vakt reminds of it all the same.",
     .day_passed = ":warning: That day has passed, so it is overdue. Another one: `{0} due {1} friday`",
@@ -104,6 +108,7 @@ const ActionTexts actions_in_english{
     .form_not_a_date = "No date that vakt knows. Try {0}",
     .form_ambiguous_date = "That could be several days. Write {0}",
     .form_no_day = "There is no such day. Did you mean {0}?",
+    .right_form = "Nothing was changed. So: {0}",
     .person_unknown =
         "vakt knows nobody called @{1}, so nothing was changed. Type @ and pick the person from Slack's list.",
     .team_unknown = "There is no team {1}, so nothing was changed. The teams stand under [[team]] in vakt.toml.",
@@ -149,11 +154,11 @@ const ActionTexts actions_in_english{
     .home_heading = "My action items",
     .home_empty = "Nothing is yours to do. `{0} list` shows what is open.",
     .button_owner = "Owner",
-    .button_due = "Due date",
+    .button_due = "Due",
     .button_reopen = "Reopen",
     .button_unarchive = "Back on the board",
     .button_card = "Make a new card",
-    .button_list = "Show all of them",
+    .button_list = "Show all",
     .button_add = "Add one",
     .button_none = "There is none",
     .shortcut = "Make action item",

@@ -58,13 +58,17 @@ const ActionTexts actions_in_bokmal{
         "Her er tiltaket slik dere ville ha det; kortet kan være annerledes. vakt skriver igjen ved neste endring.",
     .means_not_created =
         "Det finnes ikke noe kort. vakt tar vare på tiltaket og minner om det likevel. Prøv igjen: `{0} card {1}`",
-    .means_member = "Eierens navn står i kortets beskrivelse i stedet. Inviter dem til tavlen for resten.",
+    .means_member =
+        "Her eier de det fortsatt; kortet har ingen medlem. Inviter dem til tavlen, og legg dem til på kortet der.",
     .means_label = "Kortet er uten den. Lag etiketten på tavlen, eller bytt den i innstillingene til vakt.",
     .decide = "{0}, det er ditt: hva skal skje?",
     .nobody_owns = "Ingen eier det. Hvem bestemmer?",
     .notification = "Tiltaket {0}: {1}",
     .answer_added = ":memo: Lagt til: {0}",
     .answer_linked = ":link: Knyttet til kortet: {0}",
+    .owner_unmapped =
+        "Trello kjenner ikke {0}: et nytt kort har navnet i beskrivelsen og ingen medlem. Den som drifter vakt, legger "
+        "til {1} under [trello.members] i vakt.toml. Dette sies én gang.",
     .card_follows = "Kortet lages nå; lenken kommer.",
     .no_card = "Det står her, uten kort; vakt minner om det likevel.",
     .day_passed = ":warning: Den dagen er passert, så det er over fristen. En annen: `{0} due {1} fredag`",
@@ -105,6 +109,7 @@ const ActionTexts actions_in_bokmal{
     .form_not_a_date = "Ingen dato som vakt kjenner. Prøv {0}",
     .form_ambiguous_date = "Det kan være flere dager. Skriv {0}",
     .form_no_day = "Den dagen finnes ikke. Mente du {0}?",
+    .right_form = "Ingenting er endret. Slik: {0}",
     .person_unknown =
         "vakt kjenner ingen som heter @{1}, så ingenting er endret. Skriv @ og velg personen fra listen i Slack.",
     .team_unknown = "Det finnes ikke noe team {1}, så ingenting er endret. Teamene står under [[team]] i vakt.toml.",

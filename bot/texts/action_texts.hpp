@@ -36,6 +36,7 @@ struct ActionTexts {
 
   // Answers. {0}: the command, {1}: the item's number, unless said otherwise
   std::string_view answer_added, answer_linked;  // {0}: the item's line
+  std::string_view owner_unmapped;               // {0}: who, {1}: a line for the configuration
   std::string_view card_follows, no_card, day_passed, no_record;
   std::string_view in_record;  // {0}: the incident's number
   std::string_view was_so, follows_in_trello, snooze_means;
@@ -49,6 +50,7 @@ struct ActionTexts {
   std::string_view ambiguous;                                    // {0}: the command, {1}: one of the numbers
   std::string_view not_a_date, ambiguous_date, no_day;           // {0}: as typed, {1}: right forms
   std::string_view date_forms, either, form_not_a_date, form_ambiguous_date, form_no_day;  // {0}: right forms; plain
+  std::string_view right_form;                                                             // {0}: the command
   std::string_view person_unknown, team_unknown;                                           // {0}: command, {1}: name
   std::string_view card_reading, no_incident;  // no_incident: {1}: /incident
 

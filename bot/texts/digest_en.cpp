@@ -15,7 +15,7 @@ const DigestTexts digest_in_english{
     .not_verified =
         ":warning: Not verified since {0}: Trello could not be read. What was closed since then may still stand here.",
     .never_verified =
-        ":warning: Not verified: Trello could not be read yet. What is closed there may still stand here.",
+        ":warning: Not verified: Trello has not been read yet. What is closed there may still stand here.",
     .nothing_needed = "Nothing needs anybody this week.",
     .in_thread = "{0} more in the thread.",
     .thread_heading = "The rest: {0}",

@@ -15,7 +15,7 @@ const DigestTexts digest_in_bokmal{
     .not_verified =
         ":warning: Ikke bekreftet siden {0}: Trello kunne ikke leses. Det som er lukket siden, kan fortsatt stå her.",
     .never_verified =
-        ":warning: Ikke bekreftet: Trello har ikke latt seg lese ennå. Det som er lukket der, kan "
+        ":warning: Ikke bekreftet: Trello er ikke lest ennå. Det som er lukket der, kan "
         "fortsatt stå her.",
     .nothing_needed = "Ingenting trenger noen denne uken.",
     .in_thread = "{0} til i tråden.",
@@ -60,7 +60,7 @@ const DigestTexts digest_in_bokmal{
     .button_done = "Gjort",
     .button_wontdo = "Gjøres ikke",
     .button_snooze = "Utsett",
-    .button_take = "Ta den",
+    .button_take = "Ta det",
     .to_channel = "Til kanalen {0}:",
     .to_person = "Til {0}:",
     .nothing_sent = "Ingenting ville blitt sendt: ingenting er åpent, og ingenting er lukket.",

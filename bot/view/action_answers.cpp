@@ -16,11 +16,18 @@ using vakt::action::What;
 
 void add(std::string& text, const std::string& line) { text += "\n" + line; }
 
+std::string why_refused(const ActionReader& reader, const Item* about, vakt::action::Refusal refusal) {
+  const auto& t = words(reader);
+  const vakt::action::Date furthest{std::chrono::sys_days{reader.today} + vakt::action::longest_snooze};
+  const auto id = about ? std::to_string(about->id) : std::string{t.some_item};
+  return fill(refusal_text(t, refusal), {escaped(reader.settings.action_command), id, day_shown(reader, furthest)});
+}
+
 }  // namespace
 
 Message item_added(const ActionReader& reader, const Item& item, bool past_due, bool incident_here) {
   const auto& t = words(reader);
-  auto text = fill(item.stage == CardStage::linked ? t.answer_linked : t.answer_added, {item_line(reader, item)});
+  auto text = fill(item.marker.empty() && item.card ? t.answer_linked : t.answer_added, {item_line(reader, item)});
   if (item.stage == CardStage::creating) add(text, std::string{t.card_follows});
   if (item.stage == CardStage::none) add(text, std::string{t.no_card});
   if (past_due) add(text, of_item(reader, t.day_passed, item));
@@ -29,6 +36,7 @@ Message item_added(const ActionReader& reader, const Item& item, bool past_due, 
   else if (!incident_here)
     add(text, fill(t.in_record, {std::to_string(item.incidents.front())}));
   auto message = sentence(text);
+  if (item.stage == CardStage::creating) return message;  // they come with the link
   Actions row;
   if (item.owner.empty() && !vakt::action::is_closed(item.state))
     row.elements.emplace_back(item_button(reader, action::item_take, item));
@@ -37,6 +45,12 @@ Message item_added(const ActionReader& reader, const Item& item, bool past_due, 
   row.elements.emplace_back(list_button(reader, item));
   message.blocks.emplace_back(std::move(row));
   return message;
+}
+
+void add_owner_unmapped(const ActionReader& reader, const UserId& owner, Message& message) {
+  const Context line{fill(words(reader).owner_unmapped, {mention(owner), "`" + one_line(owner, 40) + " = \"…\"`"})};
+  const bool has_buttons = !message.blocks.empty() && std::holds_alternative<Actions>(message.blocks.back());
+  message.blocks.insert(message.blocks.end() - (has_buttons ? 1 : 0), line);
 }
 
 Message item_changed(const ActionReader& reader, const Item& item, const std::vector<Happened>& happened) {
@@ -67,15 +81,13 @@ Message item_changed(const ActionReader& reader, const Item& item, const std::ve
 }
 
 std::string item_refused_in_form(const ActionReader& reader, const Item* about, vakt::action::Refusal refusal) {
-  const auto& t = words(reader);
-  const vakt::action::Date furthest{std::chrono::sys_days{reader.today} + vakt::action::longest_snooze};
-  const auto id = about ? std::to_string(about->id) : std::string{t.some_item};
-  return fill(refusal_text(t, refusal), {reader.settings.action_command, id, day_shown(reader, furthest)});
+  const auto text = readable(why_refused(reader, about, refusal), {});
+  return as_sentence(text.substr(0, text.find(": `")));  // what to type is no help in a form
 }
 
 Message item_refused(const ActionReader& reader, const Item* about, vakt::action::Refusal refusal) {
   using enum vakt::action::Refusal;
-  const auto text = escaped(item_refused_in_form(reader, about, refusal));
+  const auto text = why_refused(reader, about, refusal);
   if (!about) return sentence(text);
   auto message = sentence(item_line(reader, *about) + "\n" + text);
   const auto button = [&](const char* action) {

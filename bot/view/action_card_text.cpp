@@ -67,8 +67,11 @@ std::string card_description(const ActionReader& reader, const vakt::action::Ite
   else
     add(fill(t.card_incident, {std::to_string(item.incidents.front()), literal(incident_title, incident_title_most)}));
   add(address(link));
+  const auto page = address(reader.settings.self.team_url + "team/" + item.owner);  // of a person, in Slack
   if (owner_unmapped && !item.owner.empty())
-    add(fill(t.card_owner, {literal(owner_name.empty() ? item.owner : owner_name, name_most)}));
+    add(fill(t.card_owner,
+             {owner_name.empty() && !page.empty() ? page
+                                                  : literal(owner_name.empty() ? item.owner : owner_name, name_most)}));
   if (const auto kind = kind_shown(t, item.kind); !kind.empty()) add(fill(t.card_kind, {kind}));
   if (item.priority != Severity::unset)
     add(fill(t.card_priority, {shown(texts(reader.settings.language), item.priority)}));

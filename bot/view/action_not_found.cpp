@@ -15,7 +15,7 @@ using vakt::action::DateError;
 using vakt::action::DateFault;
 using vakt::action::Item;
 
-constexpr std::size_t typed_shown = 60, link_shown = 120, several_shown = 12;
+constexpr std::size_t typed_shown = 60, form_shown = 120, link_shown = 120, several_shown = 12;
 
 std::string code(std::string_view typed, std::size_t most) { return "`" + one_line(typed, most) + "`"; }
 
@@ -53,12 +53,15 @@ Message item_ambiguous(const ActionReader& reader, const std::vector<Item>& seve
   return message;
 }
 
-Message due_wrong(const ActionReader& reader, const std::string& typed, const DateError& error) {
+Message due_wrong(const ActionReader& reader, const std::string& typed, const DateError& error,
+                  const std::string& form) {
   const auto& t = words(reader);
   const auto pattern = error.fault == DateFault::ambiguous     ? t.ambiguous_date
                        : error.fault == DateFault::no_such_day ? t.no_day
                                                                : t.not_a_date;
-  return sentence(fill(pattern, {one_line(typed, typed_shown), code(forms(reader, error), typed_shown)}));
+  auto text = fill(pattern, {one_line(typed, typed_shown), code(forms(reader, error), typed_shown)});
+  if (!form.empty()) text += " " + fill(t.right_form, {code(reader.settings.action_command + " " + form, form_shown)});
+  return sentence(text);
 }
 
 std::string due_wrong_in_form(const ActionReader& reader, const DateError& error) {

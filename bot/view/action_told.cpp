@@ -81,7 +81,11 @@ std::string item_entry(const ActionReader& reader, const Item& item, const Happe
   const auto& t = words(reader);
   auto text = happened_shown(reader, item, happened);
   if (happened.by.empty() && is_act(happened.what)) text = fill(t.in_trello, {text});
-  return fill(t.entry, {happened.what == What::added ? item_line(reader, item) : item_named(item), text});
+  const bool names_card = happened.what == What::linked || happened.what == What::adopted;
+  return fill(t.entry, {happened.what == What::added ? item_line(reader, item)
+                        : names_card                 ? item_numbered(item)
+                                                     : item_named(item),
+                        text});
 }
 
 Message trello_trouble(const ActionReader& reader, vakt::action::Trouble trouble, bool over) {

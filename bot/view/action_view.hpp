@@ -40,12 +40,16 @@ std::string item_line(const ActionReader&, const vakt::action::Item&);
 
 // --- answers to whoever typed or pressed
 Message item_added(const ActionReader&, const vakt::action::Item&, bool past_due, bool incident_here);
+// The line that a message gets, once, about an owner whom Trello does not know.
+void add_owner_unmapped(const ActionReader&, const UserId&, Message&);
 Message item_changed(const ActionReader&, const vakt::action::Item&, const std::vector<vakt::action::Happened>&);
 Message item_refused(const ActionReader&, const vakt::action::Item* about, vakt::action::Refusal);
 std::string item_refused_in_form(const ActionReader&, const vakt::action::Item* about, vakt::action::Refusal);  // plain
 Message item_unknown(const ActionReader&, const action_command::ItemRef&);
 Message item_ambiguous(const ActionReader&, const std::vector<vakt::action::Item>& several);
-Message due_wrong(const ActionReader&, const std::string& typed, const vakt::action::DateError&);
+// form: the command as it is right, without the slash command's name; may be empty.
+Message due_wrong(const ActionReader&, const std::string& typed, const vakt::action::DateError&,
+                  const std::string& form = {});
 std::string due_wrong_in_form(const ActionReader&, const vakt::action::DateError&);  // plain, under an input
 Message person_unknown(const ActionReader&, const std::string& name);  // "@kari" typed as plain text: ask for a mention
 Message team_unknown(const ActionReader&, const std::string& name);
@@ -78,7 +82,7 @@ Message no_items_noted(const ActionReader&);                 // answer to "there
 std::string no_items_entry(const ActionReader&);             // the same for the record
 
 // --- texts of cards, for people who read them in Trello: plain Markdown
-// owner_name: of an owner whom [trello.members] does not map; empty: not known, the id stands there.
+// owner_name: of an owner whom [trello.members] does not map; empty: not known, their page in Slack stands there.
 std::string card_description(const ActionReader&, const vakt::action::Item&, const std::string& incident_title,
                              const std::string& link, bool owner_unmapped, const std::string& owner_name = {});
 

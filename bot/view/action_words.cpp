@@ -75,6 +75,8 @@ std::string item_named(const Item& item) {
          one_line(item.title, title_shown);
 }
 
+std::string item_numbered(const Item& item) { return number_of(item) + " " + one_line(item.title, title_shown); }
+
 std::string item_line(const ActionReader& reader, const Item& item, bool with_owner) {
   const auto& d = digest_texts(reader.settings.language);
   auto text = item_named(item);

@@ -16,8 +16,9 @@ const ActionTexts& words(const ActionReader&);
 std::string mention(const UserId&);  // as text where it is no id
 std::string day_shown(const ActionReader&, const vakt::action::Date&);
 
-std::string card_shown(const vakt::action::Item&);  // "<url|KM676>"; empty: it has none
-std::string item_named(const vakt::action::Item&);  // "<url|KM676> Title", "#12 Title"
+std::string card_shown(const vakt::action::Item&);     // "<url|KM676>"; empty: it has none
+std::string item_named(const vakt::action::Item&);     // "<url|KM676> Title", "#12 Title"
+std::string item_numbered(const vakt::action::Item&);  // "#12 Title", whether it has a card or not
 std::string item_line(const ActionReader&, const vakt::action::Item&, bool with_owner);
 
 // "Owner: <@U1> (before: nobody)": without a full stop, and without who did it.

@@ -61,13 +61,16 @@ std::string remarks(const DigestReader& reader, const Digest& digest) {
   for (const auto& one : digest.missed) add(fill(t.missed, {date_shown(t, one.day, digest.today)}));
   if (digest.verified) {
     const auto& [now, at] = *digest.verified;
-    if (!at)
+    if (!at) {
       add(std::string{t.never_verified});
-    else if (now)
-      add(fill(t.verified, {clock_time(*at, reader.zone)}));
-    else
-      add(fill(t.not_verified,
-               {date_shown(t, local_date(*at, reader.zone), digest.today) + " " + clock_time(*at, reader.zone)}));
+    } else {
+      const auto day = local_date(*at, reader.zone);
+      const auto time = clock_time(*at, reader.zone), day_and_time = date_shown(t, day, digest.today) + " " + time;
+      if (now)
+        add(fill(t.verified, {day == digest.today ? time : day_and_time}));  // a preview looks ahead
+      else
+        add(fill(t.not_verified, {day_and_time}));
+    }
   }
   return text;
 }

@@ -173,8 +173,9 @@ struct ActionStage : Stage {
     readings.push_back(asked);
     action::CardsRead answer{.asked = asked.what, .began_at = now, .trouble = trouble, .boards = asked.what.boards};
     for (const auto& one : asked.what.cards) {
-      const auto found = cards.find(one.card);
-      const auto fault = faults.find(one.card);
+      const auto found = std::ranges::find_if(
+          cards, [&](const auto& known) { return one.card == known.first || one.card == known.second.card.id; });
+      const auto fault = faults.find(found == cards.end() ? one.card : found->first);
       if (trouble != action::Trouble::none)
         answer.cards.emplace_back(one.item, action::CardUnread{});
       else if (fault != faults.end())

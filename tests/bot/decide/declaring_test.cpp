@@ -227,10 +227,12 @@ TEST(Declaring, TheHomeTabShowsWhatWasDeclaredThere) {
   for (int sure = 0; sure < 2; ++sure)  // the first time the recent one is offered
     stage.submit(modal.callback, modal.context, {{"title", "Disk full"}, {"kind", "channel"}}, "U9");
   ASSERT_EQ(stage.ledger.kept.incidents.size(), 2U);
-  const auto home = stage.effects<effect::PublishHome>().back();
+  auto home = stage.effects<effect::PublishHome>().back();
   EXPECT_EQ(home.user, "U9");
-  EXPECT_EQ(view::fingerprint({{}, home.blocks}),
-            view::fingerprint({{}, view::home(stage.settings, {stage.incident(1), stage.incident(2)})}));
+  const auto incidents = view::home(stage.settings, {stage.incident(1), stage.incident(2)});
+  ASSERT_GT(home.blocks.size(), incidents.size()) << "their action items stay on it";
+  home.blocks.resize(incidents.size());
+  EXPECT_EQ(view::fingerprint({{}, home.blocks}), view::fingerprint({{}, incidents}));
 }
 
 TEST(Declaring, ANumberInFrontDoesNotHideThatTheChannelIsTaken) {

@@ -151,7 +151,7 @@ Frist innen 7 dager: 1
 3 Item 3 · påbegynt · Kari · frist 27. mars
 Uten eier: 1
 4 Item 4 · ingen eier · frist 30. april · @Lise
-    [Ta den]
+    [Ta det]
 Uten frist: 1
 5 Item 5 · Ola <b> · åpent siden 5. januar
 Noen må bestemme: 1
@@ -308,7 +308,7 @@ TEST(DigestView, AnOwnerWhoLeftIsToldWithTheirItems) {
   const auto left = owner_left(desk.at(desk.wall(monday)), "UOLA");
   EXPECT_EQ(plain_text(owner_left_message(in(norwegian), left, "UOLA", monday), names),
             "Ola <b> har forlatt Slack. Det de eide, har ingen eier nå\n1 Item 1 · ingen eier · frist 25. mars\n"
-            "    [Ta den]\n");
+            "    [Ta det]\n");
 }
 
 }  // namespace
