@@ -12,7 +12,7 @@ lint_packages=(clang-19 clang-format-19 clang-tidy-19)
 
 test_packages=(
   "${lint_packages[@]}" libclang-rt-19-dev llvm-19
-  sqlite3 chromium fonts-dejavu-core fonts-noto-color-emoji
+  curl sqlite3 chromium fonts-dejavu-core fonts-noto-color-emoji
   postgresql puma ruby ruby-flipper ruby-rack
 )
 # An npm from elsewhere serves as well, and would not stand beside Debian's.
