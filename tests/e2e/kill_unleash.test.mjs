@@ -126,7 +126,7 @@ test('names: misspelled, like an option, with odd characters, archived, and of a
     await kari.say(channel, `/flag off "${name}"`);
     await until(async () => !(await enabled(name)), `${name} to be off`);
   }
-  await unleash.flag('checkout-banner', [{ name: 'default' }], { on: true });
+  await unleash.listed(await unleash.flag('checkout-banner', [{ name: 'default' }], { on: true }), editor);
   await kari.say(channel, '/flag off checkout-baner');
   const near = await sees(channel, /Turn off checkout-banner/);
   assert.match(words(near), /was \*not\* changed/);

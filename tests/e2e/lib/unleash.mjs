@@ -167,6 +167,15 @@ export class Unleash {
     return name;
   }
 
+  // Until the list that vakt reads with `token` has it: Unleash makes each list anew at most once a second, and keeps one
+  // for each kind of asking.
+  listed(name, token, environment = 'production') {
+    return until(async () => {
+      const answer = await this.raw('GET', `/api/client/features?environment=${environment}`, undefined, { Authorization: token, 'Unleash-Client-Spec': '5.2.0' });
+      return answer.json.features.some((f) => f.name === name);
+    }, `${name} in the list`, 5000);
+  }
+
   strategyType(name, parameters) {
     return this.raw('POST', '/api/admin/strategies', { name, description: '', parameters }, { Authorization: TOKENS.admin })
       .then((answer) => { if (!answer.ok && answer.status !== 409) throw new Error(`${name}: ${answer.status} ${answer.text}`); });
