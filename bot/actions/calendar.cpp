@@ -47,6 +47,8 @@ bool is_holiday(Date date, Holidays holidays) {
 
 Date plus_days(Date date, int count) { return Date{sys_days{date} + days{count}}; }
 
+Date monday_of(Date date) { return plus_days(date, 1 - static_cast<int>(weekday{sys_days{date}}.iso_encoding())); }
+
 int days_between(Date earlier, Date later) { return static_cast<int>((sys_days{later} - sys_days{earlier}).count()); }
 
 Calendar::Calendar(const Team& team, Holidays holidays)

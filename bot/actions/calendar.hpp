@@ -13,6 +13,7 @@ namespace vakt::action {
 Date easter_sunday(std::chrono::year);       // of the Gregorian calendar
 bool is_holiday(Date, Holidays);             // Norway: the public holidays of the law; Sundays apart
 Date plus_days(Date, int days);              // days may be negative
+Date monday_of(Date);                        // of its week, which begins on Monday
 int days_between(Date earlier, Date later);  // negative where it is the other way round
 
 // One week's digest. Its key is the day that the week's digest nominally has: holidays move `day` alone, so that one

@@ -12,8 +12,7 @@ constexpr std::size_t missed_named = 8;
 
 // By the week from Monday to Sunday: a team that moves its digest to another day has no second one that week.
 bool is_claimed(const std::set<Date>& claimed, Date key) {
-  const std::chrono::weekday day{std::chrono::sys_days{key}};
-  const auto monday = plus_days(key, 1 - static_cast<int>(day.iso_encoding()));
+  const auto monday = monday_of(key);
   const auto found = claimed.lower_bound(monday);
   return found != claimed.end() && days_between(monday, *found) < 7;
 }

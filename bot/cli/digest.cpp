@@ -7,15 +7,13 @@
 
 #include "bot/actions/folded.hpp"
 #include "bot/cli/commands.hpp"
-#include "bot/decide/digest_memory.hpp"
+#include "bot/decide/team_now.hpp"
 #include "bot/time/zones.hpp"
 #include "bot/view/digest_view.hpp"
 
 namespace vakt::cli {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 constexpr int wrong_usage = 2;
 
@@ -39,59 +37,34 @@ std::optional<Instant> moment(const std::string& text, const std::string& zone) 
 // All that is read for every team.
 struct Known {
   std::vector<action::Item> items;
-  std::map<IncidentNumber, UserId> leads;
+  std::vector<Incident> incidents;
   std::map<std::string, std::string> kept;
   Names names;
-  std::optional<Instant> cards_read;  // when that last went well
 };
 
 Known known(Reader& reader) {
-  Known all{.items = reader.items(), .leads = {}, .kept = {}, .names = reader.names(), .cards_read = {}};
-  for (const auto& incident : reader.incidents(false))
-    if (const auto lead = incident.roles.find("lead"); lead != incident.roles.end())
-      all.leads.emplace(incident.number, lead->second);
+  Known all{.items = reader.items(), .incidents = reader.incidents(false), .kept = {}, .names = reader.names()};
   for (const auto* prefix : digest_cursors) all.kept.merge(reader.cursors_with(prefix));
-  all.cards_read = from_iso_utc(reader.cursor(cards_verified_cursor));
+  all.kept.merge(reader.cursors_with(cards_verified_cursor));
   return all;
-}
-
-std::optional<action::Verified> verified(const action::Settings& settings, const std::vector<action::Item>& items,
-                                         const Known& all, Instant now) {
-  if (!settings.trello) return std::nullopt;
-  if (std::ranges::none_of(items, [](const action::Item& item) { return item.card.has_value(); })) return std::nullopt;
-  return action::Verified{all.cards_read && now - *all.cards_read <= 1h, all.cards_read};
 }
 
 void print(const Config& config, const action::Team& team, const Known& all, Instant at) {
   const auto& settings = config.settings;
-  const action::Calendar calendar{team, settings.actions.holidays};
-  const auto today = calendar.date_of(at);
-  const auto monday = action::plus_days(today, 1 - static_cast<int>(std::chrono::weekday{today}.iso_encoding()));
-  auto memory = digest_memory(all.kept, team.name, monday);
+  TeamNow now{settings.actions, team, all.items, all.incidents, all.kept, at};
   // What this week's digest has done already is shown again: the question is how it looks.
-  if (memory.composed.lower_bound(monday) != memory.composed.end()) memory.written_to.clear();
-  memory.composed.erase(memory.composed.lower_bound(monday), memory.composed.end());
+  auto& [composed, written_to, told] = now.memory;
+  const auto this_week = composed.lower_bound(action::monday_of(now.calendar.date_of(at)));
+  if (this_week != composed.end()) written_to.clear();
+  composed.erase(this_week, composed.end());
 
-  std::vector<action::Item> items, elsewhere;
-  for (const auto& item : all.items)
-    (&action::team_named(settings.actions, item.team) == &team ? items : elsewhere).push_back(item);
-  const action::Situation situation{
-      .team = team,
-      .calendar = calendar,
-      .items = items,
-      .leads = all.leads,
-      .told = memory.told,
-      .elsewhere = elsewhere,
-      .written_to = memory.written_to,
-      .last_digest = memory.composed.empty() ? std::nullopt : std::optional{memory.composed.rbegin()->second},
-      .now = at};
-  const auto digest = action::digest(situation, action::digest_preview(calendar, at),
-                                     verified(settings.actions, items, all, std::min(at, now_of(config))));
+  const auto digest = action::digest(now.situation(), action::digest_preview(now.calendar, at),
+                                     now.verified(std::min(at, now_of(config))));
   const auto channel = all.names.find(team.channel);
   const auto name = team.channel.empty()         ? settings.announce_channel
                     : channel == all.names.end() ? team.channel
                                                  : channel->second;
-  std::cout << view::plain_digest({settings, all.names, calendar.zone()}, digest, name);
+  std::cout << view::plain_digest({settings, all.names, now.calendar.zone()}, digest, name);
 }
 
 }  // namespace

@@ -17,11 +17,6 @@ std::string ids_of(const action::BoardRef& board) {
   return out;
 }
 
-std::string kept_value(const Turn& turn, const std::string& name) {
-  const auto found = turn.facts.kept.find(name);
-  return found == turn.facts.kept.end() ? std::string{} : found->second;
-}
-
 // Whoever waits is answered with the card's link; where Trello refused it, without one.
 void answer_writer(Turn& turn, const inbound::CardWritten& written, const action::Changed& changed) {
   const auto& asked = written.asked;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bot/decide/action_turn.hpp"
+#include "bot/decide/team_now.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
 
@@ -11,18 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto fresh = 1h;               // a reading of the cards that a digest may rest on
 constexpr auto waits_for_cards = 15min;  // if no answer comes at all
-
-std::string kept_value(const Turn& turn, const std::string& name) {
-  const auto found = turn.facts.kept.find(name);
-  return found == turn.facts.kept.end() ? std::string{} : found->second;
-}
-
-action::Date monday_of(action::Date day) {
-  const std::chrono::weekday weekday{std::chrono::sys_days{day}};
-  return action::plus_days(day, 1 - static_cast<int>(weekday.iso_encoding()));
-}
 
 // Nothing: it is no longer configured, and has no digest.
 const action::Team* team_called(const Turn& turn, std::string_view name) {
@@ -31,102 +21,56 @@ const action::Team* team_called(const Turn& turn, std::string_view name) {
   return found == teams.end() ? nullptr : &*found;
 }
 
-// Everything that is known of one team now. Lives as long as what `situation` borrows.
-struct TeamNow {
-  const Turn& turn;
-  const action::Team& team;
-  action::Calendar calendar;
-  DigestMemory memory;
-  std::vector<action::Item> items, elsewhere;
-  std::map<IncidentNumber, UserId> leads;
-  Instant at;
+TeamNow team_now(const Turn& turn, const action::Team& team) {
+  const auto& facts = turn.facts;
+  return {turn.settings.actions, team, facts.items, facts.incidents, facts.kept, turn.at};
+}
 
-  TeamNow(const Turn& of, const action::Team& its)
-      : turn(of),
-        team(its),
-        calendar(its, of.settings.actions.holidays),
-        memory(digest_memory(of.facts.kept, its.name, monday_of(calendar.date_of(of.at)))),
-        at(of.at) {
-    for (const auto& item : of.facts.items) (&team_of(of, item) == &its ? items : elsewhere).push_back(item);
-    for (const auto& incident : of.facts.incidents)
-      if (const auto lead = incident.roles.find("lead"); lead != incident.roles.end())
-        leads[incident.number] = lead->second;
-  }
+view::DigestReader digest_reader(const Turn& turn, const action::Team& team) {
+  return {turn.settings, turn.facts.known_names, team.timezone};
+}
 
-  // As it was when that week's digest was composed. False: it never was.
-  bool go_back_to(action::Date week) {
-    const auto composed = memory.composed.find(week);
-    if (composed == memory.composed.end()) return false;
-    at = composed->second;
-    memory.composed.erase(composed);
-    std::erase_if(memory.told,
-                  [&](const action::Told& one) { return kept_value(turn, told_cursor(one)) == iso_utc(at); });
-    return true;
-  }
-
-  std::set<action::Date> claimed() const {
-    std::set<action::Date> weeks;
-    for (const auto& [week, composed] : memory.composed) weeks.insert(week);
-    return weeks;
-  }
-  std::optional<Instant> last_digest() const {
-    std::optional<Instant> last;
-    for (const auto& [week, composed] : memory.composed) last = std::max(last.value_or(composed), composed);
-    return last;
-  }
-
-  action::Situation situation() const {
-    return {.team = team,
-            .calendar = calendar,
-            .items = items,
-            .leads = leads,
-            .told = memory.told,
-            .elsewhere = elsewhere,
-            .written_to = memory.written_to,
-            .last_digest = last_digest(),
-            .now = at};
-  }
-  view::DigestReader reader() const { return {turn.settings, turn.facts.known_names, team.timezone}; }
-
-  bool has_cards() const {
-    return std::ranges::any_of(items, [](const action::Item& item) { return item.card.has_value(); });
-  }
-  // Nothing: the team has no cards.
-  std::optional<action::Verified> verified() const {
-    if (!turn.settings.actions.trello || !has_cards()) return std::nullopt;
-    const auto read = from_iso_utc(kept_value(turn, cards_verified_cursor));
-    return action::Verified{.now = read && at - *read <= fresh, .at = read};
-  }
-};
+// As it was when that week's digest was composed. False: it never was.
+bool go_back_to(action::Date week, const Turn& turn, TeamNow& now) {
+  const auto composed = now.memory.composed.find(week);
+  if (composed == now.memory.composed.end()) return false;
+  now.at = composed->second;
+  now.memory.composed.erase(composed);
+  std::erase_if(now.memory.told,
+                [&](const action::Told& one) { return kept_value(turn, told_cursor(one)) == iso_utc(now.at); });
+  return true;
+}
 
 void keep_told(Turn& turn, const std::vector<action::Told>& told) {
   for (const auto& one : told) turn.out.cursors[told_cursor(one)] = iso_utc(turn.at);
 }
 
 void send_digest(Turn& turn, const TeamNow& now, const action::DigestPlan& plan) {
-  const auto digest = action::digest(now.situation(), plan, now.verified());
+  const auto digest = action::digest(now.situation(), plan, now.verified(now.at));
   const auto claim = digest_cursor(now.team.name, plan.week.key);
   turn.out.cursors[claim] = iso_utc(turn.at);
   keep_told(turn, digest.told);
   if (digest.for_channel)
     turn.effect(effect::Post{.channel = channel_of(turn, now.team),
-                             .message = view::channel_digest(now.reader(), digest),
+                             .message = view::channel_digest(digest_reader(turn, now.team), digest),
                              .purpose = claim,
                              .join = true});
   for (const auto& owner : digest.owners) {
-    turn.out.cursors[owner_digest_cursor(owner.owner, monday_of(digest.today))] = iso_utc(turn.at);
-    turn.effect(effect::Post{
-        .channel = owner.owner, .message = view::owner_digest(now.reader(), digest, owner), .purpose = "owner_digest"});
+    turn.out.cursors[owner_digest_cursor(owner.owner, action::monday_of(digest.today))] = iso_utc(turn.at);
+    turn.effect(effect::Post{.channel = owner.owner,
+                             .message = view::owner_digest(digest_reader(turn, now.team), digest, owner),
+                             .purpose = "owner_digest"});
   }
 }
 
 void send_reminders(Turn& turn, const TeamNow& now) {
   for (const auto& reminder : action::reminders(now.situation())) {
     keep_told(turn, reminder.told);
-    turn.effect(effect::Post{.channel = reminder.to.empty() ? channel_of(turn, now.team) : reminder.to,
-                             .message = view::item_reminder(now.reader(), reminder, now.calendar.date_of(turn.at)),
-                             .purpose = "item_reminder",
-                             .join = reminder.to.empty()});
+    turn.effect(effect::Post{
+        .channel = reminder.to.empty() ? channel_of(turn, now.team) : reminder.to,
+        .message = view::item_reminder(digest_reader(turn, now.team), reminder, now.calendar.date_of(turn.at)),
+        .purpose = "item_reminder",
+        .join = reminder.to.empty()});
   }
 }
 
@@ -139,14 +83,14 @@ void look_up_owners(Turn& turn, const TeamNow& now) {
 }
 
 void look_at_team(Turn& turn, const action::Team& team) {
-  const TeamNow now{turn, team};
+  const auto now = team_now(turn, team);
   const auto since = from_iso_utc(kept_value(turn, kept::since + team.name));
   if (!since) turn.out.cursors[kept::since + team.name] = iso_utc(turn.at);
   const auto plan = action::digest_plan(now.calendar, now.claimed(), since.value_or(turn.at), turn.at);
   const auto wake = [&](Instant at) { turn.out.wakes.push_back({"actions_team:" + team.name, at}); };
   const bool goes = plan.sending == action::Sending::send || plan.sending == action::Sending::late;
   const auto reread = kept::reread + team.name;
-  if (goes && now.has_cards() && !now.verified().value_or(action::Verified{}).now &&
+  if (goes && now.has_cards() && !now.verified(now.at).value_or(action::Verified{}).now &&
       kept_value(turn, reread) != iso_date(plan.week.key)) {
     turn.out.cursors[reread] = iso_date(plan.week.key);
     turn.effect(read_of(turn, kept::digest + team.name, turn.facts.items));
@@ -187,12 +131,12 @@ void decide_digest_posted(Turn& turn, const effect::Post& post, const Ts& ts) {
   if (!key || colon < begins) return;
   const auto* team = team_called(turn, std::string_view{post.purpose}.substr(begins, colon - begins));
   if (!team) return;
-  TeamNow now{turn, *team};
+  auto now = team_now(turn, *team);
   const auto week = now.calendar.digest_of(*key);
-  if (!week || !now.go_back_to(*key)) return;
+  if (!week || !go_back_to(*key, turn, now)) return;
   const auto digest =
-      action::digest(now.situation(), {.sending = action::Sending::send, .week = *week}, now.verified());
-  for (auto& message : view::thread_digest(now.reader(), digest))
+      action::digest(now.situation(), {.sending = action::Sending::send, .week = *week}, now.verified(now.at));
+  for (auto& message : view::thread_digest(digest_reader(turn, now.team), digest))
     turn.effect(effect::Post{.channel = post.channel,
                              .thread_ts = ts,
                              .message = std::move(message),
@@ -203,7 +147,7 @@ void decide_digest_posted(Turn& turn, const effect::Post& post, const Ts& ts) {
 // Their items are nobody's from now on, and each team's lead hears of theirs.
 void decide_owner_left(Turn& turn, const UserId& user) {
   for (const auto& team : turn.settings.actions.teams) {
-    const TeamNow now{turn, team};
+    const auto now = team_now(turn, team);
     const auto left = action::owner_left(now.situation(), user);
     for (const auto& item : left.items) {
       const auto before = std::ranges::find(now.items, item.id, &action::Item::id);
@@ -212,11 +156,11 @@ void decide_owner_left(Turn& turn, const UserId& user) {
         keep_item(turn, *std::move(unowned));
     }
     if (!left.lines.empty())
-      turn.effect(
-          effect::Post{.channel = left.to.empty() ? channel_of(turn, team) : left.to,
-                       .message = view::owner_left_message(now.reader(), left, user, now.calendar.date_of(turn.at)),
-                       .purpose = "owner_left",
-                       .join = left.to.empty()});
+      turn.effect(effect::Post{
+          .channel = left.to.empty() ? channel_of(turn, team) : left.to,
+          .message = view::owner_left_message(digest_reader(turn, now.team), left, user, now.calendar.date_of(turn.at)),
+          .purpose = "owner_left",
+          .join = left.to.empty()});
   }
 }
 

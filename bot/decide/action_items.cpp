@@ -48,6 +48,11 @@ bool is_tidy(const Incident& incident) { return !incident.channel.id.empty() && 
 
 }  // namespace
 
+std::string kept_value(const Turn& turn, const std::string& cursor) {
+  const auto found = turn.facts.kept.find(cursor);
+  return found == turn.facts.kept.end() ? std::string{} : found->second;
+}
+
 std::string form_context(action::ItemId id, const ChannelId& channel) { return std::to_string(id) + ":" + channel; }
 
 ChannelId channel_of_form(const inbound::Submission& form) {

@@ -70,7 +70,7 @@ void note_no_items(Turn& turn, const Request& request) {
   const auto number = turn.incident()->number;
   if (!turn.facts.items.empty()) return answer(turn, request, view::items_of(reader, turn.facts.items, number));
   const auto asked = kept::asked_items + std::to_string(number);
-  if (const auto said = turn.facts.kept.find(asked); said == turn.facts.kept.end() || said->second != kept::no_items) {
+  if (kept_value(turn, asked) != kept::no_items) {
     turn.out.cursors[asked] = kept::no_items;
     turn.record(EntryKind::action, "none", request.reply.user, view::no_items_entry(reader));
   }

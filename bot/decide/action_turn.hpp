@@ -47,6 +47,7 @@ inline constexpr const char* reread = "digest_reread:";      // + team: the key 
 inline constexpr const char* asked_items = "items_asked:";   // + incident: whether there really is no item
 inline constexpr const char* no_items = "none";              // its value once a person said so
 }  // namespace kept
+std::string kept_value(const Turn&, const std::string& cursor);  // "" where nothing is kept
 
 // Where an item's form was opened: Slack does not say it with what was put in.
 std::string form_context(action::ItemId, const ChannelId&);
