@@ -104,6 +104,11 @@ void undo(Turn& turn, const Request& request, const flag::Change& done) {
     return refuse(turn, request, fill(text.nothing_to_undo, {code(done.wanted.name), turn.settings.flag_command}));
   if (done.undone_by || is_being_undone(turn, done))
     return refuse(turn, request, fill(text.already_undone, {code(done.wanted.name), escaped(done.wanted.environment)}));
+  if (done.snapshot.empty())
+    return refuse(turn, request,
+                  fill(text.undo_not_known,
+                       {code(done.wanted.name), turn.settings.flag_command + " on " + escaped(done.wanted.name) + " " +
+                                                    escaped(done.wanted.environment)}));
   const bool widens = done.state_before.enabled;
   if (widens ? !may_turn_on(turn, request.reply.user) && done.by != request.reply.user
              : !may_turn_off(turn, request.reply.user))

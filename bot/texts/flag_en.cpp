@@ -26,6 +26,10 @@ const FlagTexts flags_in_english{
     .second_same = "Somebody else than the one who asked has to agree.",
     .not_waiting = "This was asked more than 10 minutes ago, or was answered already.",
     .nothing_to_undo = "vakt has changed nothing of {0} that could be undone. `{1} history` shows what it did.",
+    .undo_not_known =
+        "What {0} was before is not known: it was turned off before it could be read. `{1}` turns it on as it is set "
+        "up "
+        "now.",
     .already_undone = "{0} in {1} was put back already.",
     .stopping = "No further tries for {0}. What it is now is not known: look at it in the flag service.",
     .nothing_to_stop = "That is over already.",

@@ -24,6 +24,9 @@ const FlagTexts flags_in_bokmal{
     .second_same = "Det må være en annen enn den som spurte.",
     .not_waiting = "Det er mer enn 10 minutter siden dette ble spurt om, eller det er besvart.",
     .nothing_to_undo = "vakt har ikke endret noe ved {0} som kan angres. `{1} history` viser hva som er gjort.",
+    .undo_not_known =
+        "Hva {0} var før er ukjent: det ble skrudd av før det rakk å bli lest. `{1}` skrur det på slik det er satt opp "
+        "nå.",
     .already_undone = "{0} i {1} er alt satt tilbake.",
     .stopping = "Ingen flere forsøk for {0}. Hva det er nå, vet vi ikke: se i flaggtjenesten.",
     .nothing_to_stop = "Det er alt over.",

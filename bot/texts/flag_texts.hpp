@@ -18,7 +18,7 @@ struct FlagTexts {
   std::string_view did_you_mean;      // {0}: the names
   std::string_view no_environment;    // {2}: those it has
   std::string_view confirm_expired, name_differs, reason_needed, second_asked, second_same, not_waiting;
-  std::string_view nothing_to_undo, already_undone;
+  std::string_view nothing_to_undo, undo_not_known, already_undone;
   std::string_view stopping, nothing_to_stop;
   std::string_view came_back;          // {2}: who, {3}: when
   std::string_view changed_elsewhere;  // {0}: flag, {1}: environment, {2}: what, {3}: who; for the record

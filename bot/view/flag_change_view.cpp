@@ -128,7 +128,7 @@ std::vector<std::variant<Button, Select>> buttons(const Settings& settings, cons
                          .value = write_target({provider, change.wanted.name, change.wanted.environment}),
                          .style = Button::Style::danger});
   if (p.standing == Standing::proven && change.number && !change.undone_by && change.wanted.action != Action::restore &&
-      !p.was_so_already) {
+      !p.was_so_already && !change.snapshot.empty()) {
     Button undo{.label = std::string{t.undo}, .action = action::flag_undo, .value = number};
     if (change.before) undo.confirm = fill(t.undo_confirm, {audience_words(settings, *change.before)});
     out.push_back(std::move(undo));

@@ -117,6 +117,14 @@ TEST(FlagCommands, WhatCannotBeUndoneIsSaid) {
   EXPECT_THAT(stage.ledger.kept.changes, SizeIs(1));
 }
 
+TEST(FlagCommands, AnOrderThatOvertookItsReadingNamesTheCommandThatTurnsItOn) {
+  FlagStage stage;
+  stage.flag_done("off checkout");
+  stage.ledger.kept.changes.at(1).snapshot.clear();
+  EXPECT_THAT(stage.flag("undo checkout"), HasSubstr("/flag on checkout production"));
+  EXPECT_THAT(stage.ledger.kept.changes, SizeIs(1));
+}
+
 TEST(FlagCommands, ReadingCommandsChangeNothing) {
   FlagStage stage;
   for (const auto* text : {"status checkout", "list check", "lint"}) {

@@ -31,6 +31,7 @@ const Settings english = in(Language::en), norwegian = in(Language::nb);
 
 flag::Change some(Standing standing, Action action = Action::off) {
   flag::Change change{.number = 7};
+  change.snapshot = "{}";
   change.wanted = {.key = "k", .name = "checkout", .environment = "production", .action = action, .percent = 25};
   change.progress = {.standing = standing, .provider = "unleash", .by_hand = "curl -X POST https://unleash/off"};
   change.by = "U1";
@@ -163,7 +164,9 @@ TEST(FlagView, UndoIsOfferedOnlyWhereThereIsSomethingToPutBack) {
   undone.undone_by = 8;
   auto already = change;
   already.progress.was_so_already = true;
-  for (const auto& none : {undone, already, some(Standing::proven, Action::restore)})
+  auto unread = change;
+  unread.snapshot.clear();
+  for (const auto& none : {undone, already, unread, some(Standing::proven, Action::restore)})
     EXPECT_THAT(actions_of(flag_change(english, none)), Not(Contains("flag_undo")));
   EXPECT_THAT(everything(flag_change(english, undone)), HasSubstr("Undone since."));
   EXPECT_THAT(everything(flag_change(english, already)), HasSubstr("It was so already."));
