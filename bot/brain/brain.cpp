@@ -310,8 +310,10 @@ void Brain::decide_and_store(const Inbound& in, Released& released) {
   for (const auto& change : decision.changes) ledger_.save_change(change);
   for (const auto& item : decision.items) ledger_.save_item(item);
   for (const auto& seen : decision.observed) ledger_.observe(seen.provider, seen.observation);
-  for (const auto& [name, value] : decision.cursors) ledger_.set_cursor(name, value);
-  released.operators_changed |= !decision.cursors.empty();
+  for (const auto& [name, value] : decision.cursors) {
+    ledger_.set_cursor(name, value);
+    released.operators_changed |= name.starts_with(group_cursor);
+  }
   if (decision.audit)
     ledger_.audit({in.at, decision.audit->actor, decision.audit->channel, decision.audit->command,
                    decision.audit->outcome, decision.audit->detail});

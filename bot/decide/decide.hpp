@@ -111,6 +111,7 @@ struct Decision {
 
 // Who may change flags, from what the ledger's cursors hold of the groups. Nothing: no such group, or not known yet.
 inline constexpr const char* no_such_group = "!";
+inline constexpr const char* group_cursor = "group:";  // + its handle or id: who is in it
 std::optional<std::set<UserId>> read_operators(const Settings&,
                                                const std::function<std::string(const std::string& cursor)>&);
 

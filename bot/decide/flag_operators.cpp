@@ -26,7 +26,7 @@ std::vector<ChannelId> where_to_ask(const Turn& turn, const ChannelId& asked_in)
   return places;
 }
 
-std::string group_cursor(const std::string& group) { return "group:" + group; }
+std::string cursor_of(const std::string& group) { return group_cursor + group; }
 
 }  // namespace
 
@@ -95,9 +95,9 @@ void refuse_off(Turn& turn, const Request& request, const view::FlagTarget& targ
 void decide_operators(Turn& turn, const effect::LookUpGroup& look, const inbound::EffectDone& done) {
   if (done.ok) {
     const auto members = done.values.find("members");
-    turn.out.cursors[group_cursor(look.group)] = members == done.values.end() ? "" : members->second;
+    turn.out.cursors[cursor_of(look.group)] = members == done.values.end() ? "" : members->second;
   } else if (done.error == "no_such_group") {
-    turn.out.cursors[group_cursor(look.group)] = no_such_group;
+    turn.out.cursors[cursor_of(look.group)] = no_such_group;
   }  // else: what is stored stands
   if (look.asker.empty()) return;
   const Request request{{.response_url = look.response_url, .user = look.asker, .channel = look.channel},
@@ -124,7 +124,7 @@ std::optional<std::set<UserId>> read_operators(const Settings& settings,
       any = true;
       continue;
     }
-    const auto members = cursor(group_cursor(one.substr(1)));
+    const auto members = cursor(cursor_of(one.substr(1)));
     if (members.empty() || members == no_such_group) continue;
     any = true;
     for (std::size_t from = 0; from < members.size();) {
