@@ -41,4 +41,6 @@ std::optional<Kind> kind_from(std::string_view text) {
   return static_cast<Kind>(found - kind_names.begin());
 }
 
+bool is_overdue(const Item& item, Date today) { return !is_closed(item.state) && item.due && *item.due < today; }
+
 }  // namespace vakt::action

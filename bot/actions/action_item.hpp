@@ -108,4 +108,6 @@ struct Item {
   bool operator==(const Item&) const = default;
 };
 
+bool is_overdue(const Item&, Date today);  // open, and its day has passed
+
 }  // namespace vakt::action

@@ -13,10 +13,6 @@ namespace vakt::cli {
 
 namespace {
 
-bool is_overdue(const action::Item& item, const action::Settings& settings, Instant now) {
-  return !action::is_closed(item.state) && item.due && *item.due < local_date(now, action::zone_of(item, settings));
-}
-
 std::string shown(const action::Item& item, const Settings& settings, const Names& names, Instant now) {
   const action::Calendar calendar{action::team_named(settings.actions, item.team), settings.actions.holidays};
   const view::DigestReader reader{settings, names, calendar.zone()};
@@ -34,9 +30,10 @@ int actions(const Config& config, ItemsListed listed, bool json) {
     const auto now = now_of(config);
     auto items = reader.items();
     std::erase_if(items, [&](const action::Item& item) {
-      return listed == ItemsListed::open      ? action::is_closed(item.state)
-             : listed == ItemsListed::overdue ? !is_overdue(item, config.settings.actions, now)
-                                              : false;
+      return listed == ItemsListed::open ? action::is_closed(item.state)
+             : listed == ItemsListed::overdue
+                 ? !action::is_overdue(item, local_date(now, action::zone_of(item, config.settings.actions)))
+                 : false;
     });
     if (json) {
       std::cout << items_json(items) << "\n";

@@ -23,8 +23,7 @@ void answer_writer(Turn& turn, const inbound::CardWritten& written, const action
   if (asked.user.empty() || !std::holds_alternative<action::CreateCard>(asked.order)) return;
   const auto reader = reader_for(turn, changed.item);
   if (!written.answer.card && written.answer.refused.empty()) return;
-  auto message = view::item_added(reader, changed.item, changed.item.due && *changed.item.due < reader.today,
-                                  !changed.item.incidents.empty());
+  auto message = view::item_added(reader, changed.item);
   say_unmapped(turn, changed.item, message);
   tell(turn, {.response_url = asked.response_url, .user = asked.user, .channel = asked.channel}, std::move(message));
 }
@@ -70,8 +69,7 @@ void adopt_card(Turn& turn, const inbound::CardsRead& read) {
   auto adopted = action::adopt(wanted, std::get<action::CardSeen>(answer_of_card), read.answer.began_at,
                                act_of(turn, read.asked.user), actions);
   if (!adopted) return answer(turn, request, view::item_refused(reader, nullptr, adopted.error()));
-  const bool past = adopted->item.due && *adopted->item.due < reader.today;
-  auto message = view::item_added(reader, adopted->item, past, draft->incident != 0);
+  auto message = view::item_added(reader, adopted->item);
   say_unmapped(turn, adopted->item, message);
   answer(turn, request, std::move(message));
   keep_item(turn, *std::move(adopted));

@@ -26,16 +26,11 @@ struct Run {
   action::Act act() const { return act_of(turn, request.reply.user); }
   const action::Settings& actions() const { return turn.settings.actions; }
 
-  void refused(view::Message why) const {
-    if (turn.out.audit) turn.out.audit->outcome = "refused";
-    answer(turn, request, std::move(why));
-  }
-
   // The user that is meant; nothing where that was refused.
   std::optional<UserId> user(const action_command::Person& person) const {
     if (person.me) return request.reply.user;
     if (person.name.empty()) return person.user;
-    refused(view::person_unknown(reader(), person.name));
+    refuse(turn, request, view::person_unknown(reader(), person.name));
     return std::nullopt;
   }
   // Nothing where it is no date; empty where none was typed.
@@ -43,12 +38,12 @@ struct Run {
     if (typed.empty()) return std::optional<action::Date>{};
     const auto due = action::parse_due(typed, turn.at, zone);
     if (due) return std::optional{due->date};
-    refused(view::due_wrong(reader(), typed, due.error()));
+    refuse(turn, request, view::due_wrong(reader(), typed, due.error()));
     return std::nullopt;
   }
   std::optional<action::NewItem> wanted(const action_command::Details& details) const {
     if (!is_team(turn, details.team)) {
-      refused(view::team_unknown(reader(), details.team));
+      refuse(turn, request, view::team_unknown(reader(), details.team));
       return std::nullopt;
     }
     const auto& its_team = details.team.empty() ? team() : action::team_named(actions(), details.team);
@@ -75,7 +70,7 @@ struct Run {
     if (!typed) return;
     const bool says_more = details.owner || typed->due || typed->kind != action::Kind::unset ||
                            typed->priority != Severity::unset || !details.team.empty();
-    if (!turn.incident() && !says_more) return refused(view::no_incident_for_item(reader()));
+    if (!turn.incident() && !says_more) return refuse(turn, request, view::no_incident_for_item(reader()));
     action::Outcome outcome = action::Changed{.item = item};
     const auto also = [&](bool is_wanted, const auto& make) {
       if (!is_wanted || !outcome) return;
@@ -111,7 +106,7 @@ struct Run {
         case action_command::Which::overdue:
           break;
       }
-      return !action::is_closed(item.state) && item.due && *item.due < its.today;
+      return action::is_overdue(item, its.today);
     });
     answer(turn, request, view::item_list(reader(), shown, c.which));
   }
@@ -138,8 +133,9 @@ struct Run {
       return;
     }
     if (!actions().trello)
-      return refused(view::card_not_linked(reader(), c.what.short_link, action::CardFault::not_read,
-                                           action::Trouble::not_configured));
+      return refuse(turn, request,
+                    view::card_not_linked(reader(), c.what.short_link, action::CardFault::not_read,
+                                          action::Trouble::not_configured));
     Draft draft{.channel = request.reply.channel, .item = wanted(c.details)};
     if (!draft.item) return;
     if (turn.incident()) {
@@ -203,7 +199,7 @@ struct Run {
     change(c.item, [&](const action::Item& item) { return action::set_kind(item, c.kind, act(), actions()); });
   }
   void operator()(const action_command::SetTeam& c) const {
-    if (!is_team(turn, c.team)) return refused(view::team_unknown(reader(), c.team));
+    if (!is_team(turn, c.team)) return refuse(turn, request, view::team_unknown(reader(), c.team));
     change(c.item, [&](const action::Item& item) { return action::set_team(item, c.team, act(), actions()); });
   }
   void operator()(const action_command::Help&) const { answer(turn, request, view::action_help(reader())); }
@@ -218,7 +214,7 @@ void decide_action_command(Turn& turn, const inbound::Command& typed) {
   if (parsed) return std::visit(run, *parsed);
   const auto& [fault, word, form] = parsed.error();
   const auto wrong_date = fault == CommandFault::bad_date ? action::due_error(word) : std::nullopt;
-  if (wrong_date) return run.refused(view::due_wrong(run.reader(), word, *wrong_date, form));
+  if (wrong_date) return refuse(turn, request, view::due_wrong(run.reader(), word, *wrong_date, form));
   refuse(turn, request, explained(turn, parsed.error(), turn.settings.action_command));
 }
 

@@ -86,8 +86,7 @@ const action::Item* item_meant(Turn& turn, const Request& request, const action_
   const auto& found = turn.facts.items;
   if (found.size() == 1) return &found.front();
   const auto reader = reader_for(turn, turn.settings.actions.teams.front());
-  if (turn.out.audit) turn.out.audit->outcome = "refused";
-  answer(turn, request, found.empty() ? view::item_unknown(reader, ref) : view::item_ambiguous(reader, found));
+  refuse(turn, request, found.empty() ? view::item_unknown(reader, ref) : view::item_ambiguous(reader, found));
   return nullptr;
 }
 
@@ -119,9 +118,9 @@ void keep_and_answer(Turn& turn, const Request& request, const action::Item& bef
                      const char* block) {
   const auto reader = reader_for(turn, before);
   if (!outcome) {
-    if (turn.out.audit) turn.out.audit->outcome = "refused";
-    if (block) return form_error(turn, block, view::item_refused_in_form(reader, &before, outcome.error()));
-    return answer(turn, request, view::item_refused(reader, &before, outcome.error()));
+    if (!block) return refuse(turn, request, view::item_refused(reader, &before, outcome.error()));
+    audit_refused(turn);
+    return form_error(turn, block, view::item_refused_in_form(reader, &before, outcome.error()));
   }
   auto message = view::item_changed(reader, outcome->item, outcome->happened);
   if (outcome->item.owner != before.owner) say_unmapped(turn, outcome->item, message);
@@ -151,13 +150,12 @@ void add_item(Turn& turn, const Request& request, action::NewItem wanted) {
   const auto reader = reader_for(turn, team);
   auto added = action::add(wanted, act_of(turn, request.reply.user), turn.settings.actions);
   if (!added) {
-    if (turn.out.audit) turn.out.audit->outcome = "refused";
-    if (request.way == Request::Way::form)
-      return form_error(turn, "title", view::item_refused_in_form(reader, nullptr, added.error()));
-    return answer(turn, request, view::item_refused(reader, nullptr, added.error()));
+    if (request.way != Request::Way::form)
+      return refuse(turn, request, view::item_refused(reader, nullptr, added.error()));
+    audit_refused(turn);
+    return form_error(turn, "title", view::item_refused_in_form(reader, nullptr, added.error()));
   }
-  const bool past = wanted.due && *wanted.due < reader.today;
-  auto message = view::item_added(reader, added->item, past, incident != nullptr);
+  auto message = view::item_added(reader, added->item);
   // The answer comes with the card's link, where that is there in time.
   if (added->order && request.way == Request::Way::command) {
     answer_follows(turn, request, std::move(message));

@@ -1,5 +1,4 @@
 // What must be known before something about an action item can be decided.
-#include <charconv>
 
 #include "bot/command/action_command.hpp"
 #include "bot/decide/action_turn.hpp"
@@ -10,12 +9,6 @@ namespace {
 
 using Items = Needs::Items;
 namespace button = view::action;
-
-std::int64_t number_in(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 struct OfCommand {
   Needs out;
@@ -43,7 +36,7 @@ struct OfCommand {
 };
 
 Needs of_item(const ChannelId& channel, std::string_view value) {
-  return {.channel = channel, .open = true, .items = Items::one, .item = number_in(value), .kept = {kept::trello}};
+  return {.channel = channel, .open = true, .items = Items::one, .item = leading_number(value), .kept = {kept::trello}};
 }
 
 Needs of_digest() {
@@ -63,13 +56,13 @@ Needs needs_of_action(const inbound::Command& c) {
 std::optional<Needs> needs_of_action(const inbound::Press& p) {
   if (!p.action.starts_with("action_")) return std::nullopt;
   if (p.action == button::item_list) {
-    const auto number = number_in(p.value);
+    const auto number = leading_number(p.value);
     return Needs{.number = number, .items = number ? Items::incident : Items::open};
   }
   if (p.action == button::item_add)
-    return Needs{.number = number_in(p.value), .channel = p.reply.channel, .items = Items::one};
+    return Needs{.number = leading_number(p.value), .channel = p.reply.channel, .items = Items::one};
   if (p.action == button::items_none)
-    return Needs{.number = number_in(p.value), .items = Items::incident, .kept = {kept::asked_items}};
+    return Needs{.number = leading_number(p.value), .items = Items::incident, .kept = {kept::asked_items}};
   return of_item(p.reply.channel, p.value);
 }
 

@@ -1,6 +1,5 @@
 // Buttons, forms and the shortcut of action items.
 #include <algorithm>
-#include <charconv>
 
 #include "bot/decide/action_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"

@@ -1,7 +1,6 @@
 #include "bot/decide/decide.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "bot/command/command.hpp"
 #include "bot/command/flag_command.hpp"
@@ -11,12 +10,6 @@
 namespace vakt {
 
 namespace {
-
-IncidentNumber leading_number(std::string_view text) {
-  IncidentNumber number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
 
 bool is_of_flag(const effect::Post& post) {
   return post.purpose.starts_with("flag:") || post.purpose.starts_with("flag_announced:");

@@ -1,5 +1,4 @@
 // Buttons and the confirmation of flags.
-#include <charconv>
 
 #include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"

@@ -1,5 +1,4 @@
 // Buttons, selects, forms and shortcuts: everything that changes state, without typing a command.
-#include <charconv>
 
 #include "bot/command/command.hpp"
 #include "bot/decide/action_turn.hpp"

@@ -1,5 +1,7 @@
 #include "bot/decide/turn.hpp"
 
+#include <charconv>
+
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -127,6 +129,12 @@ void answer_follows(Turn& turn, const Request& request, view::Message meanwhile)
     turn.out.answer = Answer{.message = std::move(meanwhile), .follows = request.reply.response_url};
 }
 
+std::int64_t leading_number(std::string_view text) {
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
 bool can_be_told(const inbound::ReplyTo& to) { return !to.response_url.empty() || !to.channel.empty(); }
 
 void tell(Turn& turn, const inbound::ReplyTo& to, view::Message message) {
@@ -140,12 +148,18 @@ void tell(Turn& turn, const inbound::ReplyTo& to, view::Message message) {
     turn.effect(effect::Ephemeral{to.channel, to.user, std::move(message)});
 }
 
+void audit_refused(Turn& turn) {
+  if (turn.out.audit) turn.out.audit->outcome = "refused";
+}
+
+void refuse(Turn& turn, const Request& request, view::Message why) {
+  audit_refused(turn);
+  answer(turn, request, std::move(why));
+}
+
 void refuse(Turn& turn, const Request& request, const std::string& why) {
-  if (turn.out.audit) {
-    turn.out.audit->outcome = "refused";
-    turn.out.audit->detail = why;
-  }
-  answer(turn, request, view::sentence(why));
+  refuse(turn, request, view::sentence(why));
+  if (turn.out.audit) turn.out.audit->detail = why;
 }
 
 void show_home(Turn& turn, const UserId& user) {

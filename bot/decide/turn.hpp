@@ -71,13 +71,16 @@ void answer_follows(Turn&, const Request&, view::Message meanwhile);
 void tell(Turn&, const inbound::ReplyTo&, view::Message);
 bool can_be_told(const inbound::ReplyTo&);
 void refuse(Turn&, const Request&, const std::string& why);
+void refuse(Turn&, const Request&, view::Message why);
+void audit_refused(Turn&);  // where the refusal itself is shown some other way
 // A typed command begins: it is audited as done until it is refused.
 Request begin_command(Turn&, const inbound::Command&);
 // Why it was not understood, with the right form; slash: the command's own name.
 std::string explained(const Turn&, const CommandError&, const std::string& slash);
-// What was put into a form's block, without control characters; "" where nothing was.
 // The home as it is once this turn is committed.
 void show_home(Turn&, const UserId&);
+std::int64_t leading_number(std::string_view);  // 0: none
+// What was put into a form's block, without control characters; "" where nothing was.
 std::string value_of(const inbound::Submission&, const char* block);
 void form_error(Turn&, const char* block, std::string_view sentence);
 void open_modal(Turn&, const Request&, view::Modal);

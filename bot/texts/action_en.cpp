@@ -72,7 +72,6 @@ const ActionTexts actions_in_english{
     .no_card = "It is kept here, without a card; vakt reminds of it all the same.",
     .day_passed = ":warning: That day has passed, so it is overdue. Another one: `{0} due {1} friday`",
     .no_record = "It stands in no incident's record. To add it to one, type there: `{0} link {1}`",
-    .in_record = "It stands in the record of incident {0}.",
     .was_so = "Nothing to change: it was so already.",
     .follows_in_trello = "Its card in Trello follows.",
     .snooze_means = "Until then nobody is reminded; it is still counted. To close it: `{0} done {1}`",

@@ -73,7 +73,6 @@ const ActionTexts actions_in_bokmal{
     .no_card = "Det står her, uten kort; vakt minner om det likevel.",
     .day_passed = ":warning: Den dagen er passert, så det er over fristen. En annen: `{0} due {1} fredag`",
     .no_record = "Det står ikke i loggen for noen hendelse. For å legge det til i en, skriv der: `{0} link {1}`",
-    .in_record = "Det står i loggen for hendelse {0}.",
     .was_so = "Ingenting å endre: det var slik fra før.",
     .follows_in_trello = "Kortet i Trello følger etter.",
     .snooze_means = "Til da blir ingen minnet om det; det telles fortsatt. For å lukke: `{0} done {1}`",

@@ -38,7 +38,6 @@ struct ActionTexts {
   std::string_view answer_added, answer_linked;  // {0}: the item's line
   std::string_view owner_unmapped;               // {0}: who, {1}: a line for the configuration
   std::string_view card_follows, no_card, day_passed, no_record;
-  std::string_view in_record;  // {0}: the incident's number
   std::string_view was_so, follows_in_trello, snooze_means;
 
   // Refusals. {0}: the command, {1}: the item's number or a word for it, {2}: a date

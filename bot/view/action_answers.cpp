@@ -25,16 +25,13 @@ std::string why_refused(const ActionReader& reader, const Item* about, vakt::act
 
 }  // namespace
 
-Message item_added(const ActionReader& reader, const Item& item, bool past_due, bool incident_here) {
+Message item_added(const ActionReader& reader, const Item& item) {
   const auto& t = words(reader);
   auto text = fill(item.marker.empty() && item.card ? t.answer_linked : t.answer_added, {item_line(reader, item)});
   if (item.stage == CardStage::creating) add(text, std::string{t.card_follows});
   if (item.stage == CardStage::none) add(text, std::string{t.no_card});
-  if (past_due) add(text, of_item(reader, t.day_passed, item));
-  if (item.incidents.empty())
-    add(text, of_item(reader, t.no_record, item));
-  else if (!incident_here)
-    add(text, fill(t.in_record, {std::to_string(item.incidents.front())}));
+  if (vakt::action::is_overdue(item, reader.today)) add(text, of_item(reader, t.day_passed, item));
+  if (item.incidents.empty()) add(text, of_item(reader, t.no_record, item));
   auto message = sentence(text);
   if (item.stage == CardStage::creating) return message;  // they come with the link
   Actions row;

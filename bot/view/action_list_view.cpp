@@ -19,8 +19,7 @@ constexpr std::size_t items_shown = 12;
 // Overdue, due, undated, closed; then the day, and the worse severity.
 auto place(const ActionReader& reader, const Item& item) {
   const bool closed = vakt::action::is_closed(item.state);
-  const bool overdue = item.due && *item.due < reader.today;
-  const int rank = closed ? 3 : overdue ? 0 : item.due ? 1 : 2;
+  const int rank = closed ? 3 : vakt::action::is_overdue(item, reader.today) ? 0 : item.due ? 1 : 2;
   const auto day = item.due && !closed ? std::chrono::sys_days{*item.due} : std::chrono::sys_days{};
   const auto severity = item.priority == Severity::unset ? 9 : static_cast<int>(item.priority);
   return std::tuple{rank, day, severity, item.id};

@@ -39,7 +39,7 @@ struct ActionReader {
 std::string item_line(const ActionReader&, const vakt::action::Item&);
 
 // --- answers to whoever typed or pressed
-Message item_added(const ActionReader&, const vakt::action::Item&, bool past_due, bool incident_here);
+Message item_added(const ActionReader&, const vakt::action::Item&);
 // The line that a message gets, once, about an owner whom Trello does not know.
 void add_owner_unmapped(const ActionReader&, const UserId&, Message&);
 Message item_changed(const ActionReader&, const vakt::action::Item&, const std::vector<vakt::action::Happened>&);

@@ -74,7 +74,7 @@ TEST(ActionView, PeoplesWordsCanNeitherPingNorBreakAMessage) {
     for (int n = *rc::gen::inRange(0, 30); n > 0; --n) items.push_back(any_item(true));
     fits(item_told(reader, item, happened));
     fits(item_changed(reader, item, happened));
-    fits(item_added(reader, item, true, false));
+    fits(item_added(reader, item));
     for (int i = 0; i <= static_cast<int>(Refusal::no_board); ++i)
       fits(item_refused(reader, &item, static_cast<Refusal>(i)));
     fits(item_list(reader, items, Which::all));
