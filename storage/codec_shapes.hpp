@@ -32,6 +32,13 @@ struct Shape<Version> {
   static constexpr std::tuple fields{Field{"at", &T::at}, Field{"text", &T::text}};
 };
 template <>
+struct Shape<Curation> {
+  using T = Curation;
+  static constexpr std::tuple fields{
+      Field{"text", &T::text},         Field{"at", &T::at}, Field{"approximate", &T::approximate},
+      Field{"left_out", &T::left_out}, Field{"by", &T::by}, Field{"made", &T::made}};
+};
+template <>
 struct Shape<Incident> {
   using T = Incident;
   static constexpr std::tuple fields{Field{"number", &T::number},

@@ -12,6 +12,7 @@ void decide_due(Turn& turn, const inbound::Due& due) {
       entry.versions.clear();
       entry.files.clear();
       if (entry.slack) entry.slack->text.clear();
+      if (entry.curated) entry.curated->text.clear();
       turn.out.replaced.push_back(std::move(entry));
     }
     return;

@@ -144,7 +144,10 @@ CREATE TABLE action_incidents (
 CREATE INDEX action_incidents_by_item ON action_incidents (item);
 )sql";
 
-constexpr Migration all[] = {first, second, flags, actions};
+// What people made of entries for documents.
+constexpr Migration curation = "ALTER TABLE entries ADD COLUMN curated TEXT";
+
+constexpr Migration all[] = {first, second, flags, actions, curation};
 
 int version_of(Connection& db) { return static_cast<int>(db.number("PRAGMA user_version")); }
 

@@ -292,6 +292,16 @@ inline Draft draft() {
   return d;
 }
 
+// Every field set to something else than its default.
+inline Curation curation() {
+  return {.text = "Backend fell over <https://grafana.example/d/1|5xx>",
+          .at = at(noon - 60'000'000),
+          .approximate = true,
+          .left_out = true,
+          .by = "U0BOB",
+          .made = at(noon + 9)};
+}
+
 inline Entry entry(IncidentNumber number, const ChannelId& channel, const Ts& ts, const std::string& text = "hello") {
   Entry e;
   e.incident = number;

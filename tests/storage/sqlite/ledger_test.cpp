@@ -317,11 +317,13 @@ TEST_F(LedgerTest, ErasedTextIsInNoFileAnyMore) {
   ledger->begin();
   ledger->save(test::incident(1, "C1"), {});
   auto entry = test::entry(1, "C1", "1", secret);
+  entry.curated = Curation{.text = secret, .by = "U1"};
   entry.seq = ledger->add(entry);
   ledger->commit();
   EXPECT_TRUE(kept());
   entry.deleted_at = at(noon);
   entry.text.clear();
+  entry.curated->text.clear();
   entry.slack->text.clear();
   {
     sqlite::Connection reading(folder.file(), sqlite::Connection::Mode::read_only);
@@ -445,6 +447,8 @@ RC_GTEST_PROP(LedgerProperty, RoundTripsAnyEntry, ()) {
   if (*rc::gen::arbitrary<bool>()) e.files = {{"F1", "ø.png", "https://files"}, {}};
   if (*rc::gen::arbitrary<bool>()) e.versions = {{instant(), "v\n1"}};
   if (*rc::gen::arbitrary<bool>()) e.deleted_at = instant();
+  if (*rc::gen::arbitrary<bool>())
+    e.curated = Curation{.text = "ø", .at = instant(), .left_out = *rc::gen::arbitrary<bool>(), .made = instant()};
   e.seq = ledger->add(e);
   RC_ASSERT(e.seq == count);
   RC_ASSERT(*find(*ledger, 1, "C1", e.slack->ts) == e);

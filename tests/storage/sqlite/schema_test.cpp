@@ -85,6 +85,7 @@ TEST(Schema, AFileOfTheFirstVersionIsBroughtUpToDateWithAllThatItHolds) {
   EXPECT_EQ(ledger->incident_of_channel("C1"), test::incident(1, "C1"));
   ASSERT_EQ(ledger->entries_of("C1", "1.1").size(), 1u);
   EXPECT_TRUE(ledger->entries_of("C1", "1.1")[0].held_by.empty());
+  EXPECT_FALSE(ledger->entries_of("C1", "1.1")[0].curated);
   ledger->begin();
   ledger->save(test::incident(2, "C1"), {});
   ledger->commit();
