@@ -114,6 +114,14 @@ Json fields_json(const Record& record) {
   return fields;
 }
 
+Json postmortem_json(const std::optional<Postmortem>& postmortem) {
+  if (!postmortem) return nullptr;
+  return {{"owner", or_null(postmortem->owner)},
+          {"due", postmortem->due ? Json(iso_date(*postmortem->due)) : Json(nullptr)},
+          {"url", or_null(postmortem->url)},
+          {"published_at", when(postmortem->published_at)}};
+}
+
 Json head_json(const Record& record) {
   const auto& i = record.incident;
   Json markers = Json::object(), roles = Json::object();
@@ -136,6 +144,7 @@ Json head_json(const Record& record) {
           {"resolved_at", when(i.resolved_at)},
           {"markers", std::move(markers)},
           {"roles", std::move(roles)},
+          {"postmortem", postmortem_json(i.postmortem)},
           {"fields", fields_json(record)}};
 }
 

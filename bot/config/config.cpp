@@ -138,6 +138,7 @@ const std::map<std::string, Take>& known_keys() {
     auto all = own_keys();
     all.insert(flag_keys().begin(), flag_keys().end());
     all.insert(action_keys().begin(), action_keys().end());
+    all.insert(postmortem_keys().begin(), postmortem_keys().end());
     return all;
   }();
   return keys;
@@ -159,7 +160,7 @@ std::string nearest_key(const std::string& typed) {
 
 std::string_view nearest_section(const std::string& typed) {
   static constexpr std::string_view sections[]{"bot",   "storage", "record",    "http", "slack",
-                                               "flags", "trello",  "deadlines", "team"};
+                                               "flags", "trello",  "deadlines", "team", "postmortem"};
   return *std::ranges::min_element(sections, {},
                                    [&](std::string_view section) { return edit_distance(typed, section); });
 }

@@ -1,5 +1,6 @@
 #include "bot/decide/turn.hpp"
 
+#include "bot/decide/postmortem_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -89,6 +90,8 @@ void Turn::follow_state(const Incident& before, const Incident& after) {
 
   if (const auto due = next_reminder(after, settings); due != next_reminder(before, settings))
     out.wakes.push_back({key("reminder", after), due});
+  if (const auto due = next_postmortem_reminder(after, settings); due != next_postmortem_reminder(before, settings))
+    out.wakes.push_back({key("postmortem", after), due});
 
   const auto end_due = [&](const Incident& incident) -> std::optional<Instant> {
     const auto& ended = incident.marker(Marker::downtime_end);

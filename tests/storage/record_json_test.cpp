@@ -48,6 +48,20 @@ TEST(RecordJson, ADeletedMessageShowsNothingOfItsCuratedText) {
   EXPECT_THAT(shown.dump(), testing::Not(testing::HasSubstr("Backend")));
 }
 
+TEST(RecordJson, SaysWhoSeesToThePostmortemAndWhereItIs) {
+  const auto of = [](const Incident& incident) {
+    std::ostringstream out;
+    write_record_json(out, Record{.incident = incident}, {}, "https://team.slack.com/");
+    return nlohmann::json::parse(out.str()).at("postmortem");
+  };
+  EXPECT_EQ(of(test::incident()), nlohmann::json::parse(R"({"owner": "U0ADA", "due": "2026-12-01",
+    "url": "https://wiki.example/pm/7", "published_at": "2023-11-14T22:13:20.123468Z"})"));
+  auto wanted = test::incident();
+  wanted.postmortem = Postmortem{.owner = "U1"};
+  EXPECT_EQ(of(wanted), nlohmann::json::parse(R"({"owner": "U1", "due": null, "url": null, "published_at": null})"));
+  EXPECT_EQ(of(Incident{}), nullptr);
+}
+
 TEST(RecordJson, TellsOfEachFlagWhoWhenAndHowLongItWasExposed) {
   auto change = test::flag_change();
   change.wanted.action = flag::Action::off;

@@ -163,6 +163,29 @@ TEST_F(LedgerTest, FindsTheEventEndThatVaktSetItself) {
   EXPECT_EQ(ledger->own_end(1)->seq, 2);
 }
 
+TEST_F(LedgerTest, FindsFieldsAndAnEntryByItsNumber) {
+  Entry summary;
+  summary.incident = 1;
+  summary.kind = EntryKind::field;
+  summary.detail = "summary";
+  summary.text = "down";
+  Entry impact = summary;
+  impact.detail = "impact";
+  ledger->begin();
+  ledger->add(summary);
+  ledger->add(entry(1, "C1", "1700000000.000100"));
+  ledger->add(impact);
+  const auto uncommitted = ledger->fields(1);
+  ledger->commit();
+  ASSERT_EQ(uncommitted.size(), 2u);
+  EXPECT_EQ(uncommitted[0].detail, "summary");
+  EXPECT_EQ(uncommitted[1].seq, 3);
+  EXPECT_TRUE(ledger->fields(2).empty());
+  EXPECT_EQ(ledger->entry(1, 2)->slack->ts, "1700000000.000100");
+  EXPECT_FALSE(ledger->entry(1, 4));
+  EXPECT_FALSE(ledger->entry(2, 1));
+}
+
 TEST_F(LedgerTest, SavedStateIsSeenThroughTheChannel) {
   ledger->incident_of_channel("C1");
   Incident state = incident(1, "C1");
