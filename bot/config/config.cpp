@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -314,7 +315,10 @@ Result<Config> load_config(const std::string& asked_for, const Environment& env)
   if (!in) return std::unexpected(Error{"The configuration " + file + " cannot be read. Name another with --config."});
   std::stringstream contents;
   contents << in.rdbuf();
-  return read_config(contents.str(), file, env);
+  auto config = read_config(contents.str(), file, env);
+  if (const auto folder = std::filesystem::path{file}.parent_path().string(); config && !folder.empty())
+    config->folder = folder;
+  return config;
 }
 
 }  // namespace vakt
