@@ -2,14 +2,15 @@
 
 #include "bot/postmortem/document.hpp"
 #include "bot/view/postmortem_view.hpp"
+#include "integrations/runtime/templates.hpp"
 #include "storage/sqlite/reader.hpp"
 
 namespace vakt::cli {
 
 WriteDocument write_documents(const Config& config) {
   return [&config](IncidentNumber number, const std::string& name) -> Result<DocumentFile> {
-    const auto chosen = postmortem::built_in(name);
-    if (!chosen) return std::unexpected(Error{"There is no template \"" + name + "\"."});
+    const auto chosen = find_template(config.folder, name);
+    if (!chosen) return std::unexpected(chosen.error());
     const auto reader = open_reader(config.database);
     const auto record = reader->record(number);
     if (!record) return std::unexpected(Error{"There is no incident " + std::to_string(number) + "."});
