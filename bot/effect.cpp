@@ -17,6 +17,7 @@ struct LaneOf {
   Lane operator()(const effect::LookUpUser&) const { return Lane::rest; }
   Lane operator()(const effect::LookUpChannel&) const { return Lane::rest; }
   Lane operator()(const effect::FetchPage&) const { return Lane::rest; }
+  Lane operator()(const effect::UploadDocument&) const { return Lane::rest; }
   template <class Other>
   Lane operator()(const Other&) const {
     return Lane::chat;

@@ -92,6 +92,7 @@ struct AddPin {
 struct AddBookmark {
   ChannelId channel;
   std::string title, link;
+  std::string replaces = {};  // the link of an earlier one that this takes the place of; empty: none
 };
 struct React {
   ChannelId channel;
@@ -121,6 +122,26 @@ struct FetchPage {
   Ts oldest;  // exclusive; empty: from the beginning
   std::string cursor;
   Ts since;  // what was said before it matters only for edits and replies after it
+};
+
+// A document is written from the incident's record and its bytes are given to Slack, which shows them to nobody yet:
+// the answer names the file, and that is committed before the file is shown, so that a crash between shows it once.
+struct UploadDocument {
+  ChannelId channel;     // where it will be shown
+  std::string document;  // the template's name
+  // Who is told if it does not get there.
+  UserId asker;
+  ChannelId asked_in;
+  std::string response_url;
+};
+struct ShareFile {
+  ChannelId channel;
+  std::string file;            // Slack's id
+  std::string title, comment;  // comment: mrkdwn
+  std::string document;
+  UserId asker;
+  ChannelId asked_in;
+  std::string response_url;
 };
 
 // Carried out until it is proven, stopped or overruled (bot/flags/flag_run.hpp); told of by inbound::FlagProgress.
@@ -167,7 +188,7 @@ using EffectBody =
                  effect::Update, effect::Ephemeral, effect::Respond, effect::OpenModal, effect::PublishHome,
                  effect::AddPin, effect::AddBookmark, effect::React, effect::LookUpUser, effect::LookUpGroup,
                  effect::LookUpChannel, effect::FetchPage, effect::ChangeFlag, effect::StopFlag, effect::ReadFlags,
-                 effect::WriteCard, effect::ReadCards>;
+                 effect::WriteCard, effect::ReadCards, effect::UploadDocument, effect::ShareFile>;
 
 struct Effect {
   IncidentNumber incident = 0;  // 0: none

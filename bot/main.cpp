@@ -20,8 +20,8 @@ int main(int argc, char** argv) {
   CLI::App app{"vakt: a self-hosted incident bot for Slack"};
   app.require_subcommand(1);
   app.fallthrough();
-  std::string config_file, format = "json", since, target, digest_at, team;
-  IncidentNumber number = 0;
+  std::string config_file, since, target, digest_at, team;
+  cli::Export wanted;
   bool open_only = false, overdue = false, json = false;
   app.add_option("--config", config_file, "configuration file (TOML)");
 
@@ -32,9 +32,12 @@ int main(int argc, char** argv) {
   auto* list = app.add_subcommand("incidents", "list incidents");
   list->add_flag("--open", open_only, "only open ones");
   list->add_flag("--json", json, "as JSON");
-  auto* exporting = app.add_subcommand("export", "one incident's record");
-  exporting->add_option("NUMBER", number, "the incident's number")->required()->check(CLI::PositiveNumber);
-  exporting->add_option("--format", format, "json or markdown")->check(CLI::IsMember({"json", "markdown"}));
+  auto* exporting = app.add_subcommand("export", "one incident's record, or a document about it");
+  exporting->add_option("NUMBER", wanted.number, "the incident's number")->required()->check(CLI::PositiveNumber);
+  exporting->add_option("--format", wanted.format, "json, markdown or html")
+      ->check(CLI::IsMember({"json", "markdown", "html"}));
+  exporting->add_option("--template", wanted.template_name, "oslo, nav, va-release-plan, or a file: a post-mortem");
+  exporting->add_flag("--check", wanted.check, "fail where sections of the post-mortem are empty");
   auto* items = app.add_subcommand("actions", "list action items");
   auto* only_overdue = items->add_flag("--overdue", overdue, "only open ones whose day has passed");
   items->add_flag("--open", open_only, "only those that are not closed")->excludes(only_overdue);
@@ -81,7 +84,7 @@ int main(int argc, char** argv) {
     if (app.got_subcommand("run")) return cli::run(*config);
     if (app.got_subcommand("check")) return cli::check(*config);
     if (app.got_subcommand("incidents")) return cli::incidents(*config, open_only, json);
-    if (app.got_subcommand("export")) return cli::export_record(*config, number, format);
+    if (app.got_subcommand("export")) return cli::export_record(*config, wanted);
     if (app.got_subcommand("actions"))
       return cli::actions(*config,
                           overdue     ? cli::ItemsListed::overdue

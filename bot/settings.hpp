@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 
 #include "bot/actions/action_settings.hpp"
@@ -17,6 +18,17 @@ struct Self {
   std::string team_url;  // "https://team.slack.com/", ends with a slash; permalinks start with it
 };
 
+// [postmortem].
+struct PostmortemSettings {
+  std::string chosen;                                        // the template's name; empty: the language's own
+  std::optional<int> due_days = 7;                           // after the end; nothing: nobody is reminded
+  std::array<bool, 4> severities{true, true, false, false};  // sev1..sev4: these want one without being asked
+
+  std::string document(Language language) const {
+    return !chosen.empty() ? chosen : language == Language::nb ? "nav" : "oslo";
+  }
+};
+
 struct Settings {
   Self self;
   Language language = Language::en;
@@ -28,6 +40,7 @@ struct Settings {
   std::string incident_command = "/incident", flag_command = "/flag", action_command = "/action";
   flag::Settings flags;
   action::Settings actions;
+  PostmortemSettings postmortem;
   int normal_minutes = 30;                         // EVENT END after DOWNTIME END
   std::array<int, 4> quiet_minutes{30, 60, 0, 0};  // sev1..sev4; 0: never remind
   int deleted_text_days = 7;

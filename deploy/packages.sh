@@ -3,7 +3,8 @@
 
 build_packages=(
   ca-certificates ccache cmake g++ ninja-build pkg-config tzdata
-  libboost1.81-dev libcli11-dev libhowardhinnant-date-dev libssl-dev libsimdjson-dev libspdlog-dev libsqlite3-dev
+  libboost1.81-dev libcli11-dev libhowardhinnant-date-dev libssl-dev libkainjow-mustache-dev
+  libmd4c-dev libmd4c-html0-dev libsimdjson-dev libspdlog-dev libsqlite3-dev
   libtomlplusplus-dev libwebsocketpp-dev nlohmann-json3-dev prometheus-cpp-dev
   libgmock-dev libgtest-dev librapidcheck-dev
 )

@@ -40,12 +40,14 @@ action::Item decode_item(std::string_view);
 std::string encode(const Draft&);
 Draft decode_draft(std::string_view);
 
-// The lists of an entry; its other fields are columns.
+// The lists and the curation of an entry; its other fields are columns.
 std::string encode(const std::vector<File>&);
 std::string encode(const std::vector<Version>&);
 std::string encode(const std::vector<std::string>&);
+std::string encode(const Curation&);
 std::vector<File> decode_files(std::string_view);
 std::vector<Version> decode_versions(std::string_view);
 std::vector<std::string> decode_names(std::string_view);
+Curation decode_curation(std::string_view);
 
 }  // namespace vakt::storage

@@ -91,7 +91,8 @@ template <>
 struct Shape<effect::AddBookmark> {
   using T = effect::AddBookmark;
   static constexpr auto type = "add_bookmark";
-  static constexpr std::tuple fields{Field{"channel", &T::channel}, Field{"title", &T::title}, Field{"link", &T::link}};
+  static constexpr std::tuple fields{Field{"channel", &T::channel}, Field{"title", &T::title}, Field{"link", &T::link},
+                                     Field{"replaces", &T::replaces}};
 };
 template <>
 struct Shape<effect::React> {
@@ -169,6 +170,23 @@ struct Shape<effect::ReadCards> {
   static constexpr std::tuple fields{
       Field{"what", &T::what}, Field{"context", &T::context}, Field{"response_url", &T::response_url},
       Field{"user", &T::user}, Field{"channel", &T::channel}, Field{"until", &T::until}};
+};
+template <>
+struct Shape<effect::UploadDocument> {
+  using T = effect::UploadDocument;
+  static constexpr auto type = "upload_document";
+  static constexpr std::tuple fields{Field{"channel", &T::channel}, Field{"document", &T::document},
+                                     Field{"asker", &T::asker}, Field{"asked_in", &T::asked_in},
+                                     Field{"response_url", &T::response_url}};
+};
+template <>
+struct Shape<effect::ShareFile> {
+  using T = effect::ShareFile;
+  static constexpr auto type = "share_file";
+  static constexpr std::tuple fields{Field{"channel", &T::channel},   Field{"file", &T::file},
+                                     Field{"title", &T::title},       Field{"comment", &T::comment},
+                                     Field{"document", &T::document}, Field{"asker", &T::asker},
+                                     Field{"asked_in", &T::asked_in}, Field{"response_url", &T::response_url}};
 };
 
 std::string encode(const Effect& effect) {

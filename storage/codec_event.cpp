@@ -117,6 +117,32 @@ struct Shape<event::Cancelled> : Empty {
   static constexpr auto type = "cancelled";
 };
 
+template <>
+struct Shape<event::PostmortemWanted> {
+  using T = event::PostmortemWanted;
+  static constexpr auto type = "postmortem_wanted";
+  static constexpr std::tuple fields{Field{"owner", &T::owner}, Field{"due", &T::due}};
+};
+template <>
+struct Shape<event::PostmortemOwned> {
+  static constexpr auto type = "postmortem_owned";
+  static constexpr std::tuple fields{Field{"owner", &event::PostmortemOwned::owner}};
+};
+template <>
+struct Shape<event::PostmortemDueSet> {
+  static constexpr auto type = "postmortem_due_set";
+  static constexpr std::tuple fields{Field{"due", &event::PostmortemDueSet::due}};
+};
+template <>
+struct Shape<event::PostmortemReminded> : Empty {
+  static constexpr auto type = "postmortem_reminded";
+};
+template <>
+struct Shape<event::PostmortemPublished> {
+  static constexpr auto type = "postmortem_published";
+  static constexpr std::tuple fields{Field{"url", &event::PostmortemPublished::url}};
+};
+
 // What surrounds every body; beside the body's own fields in one flat object.
 template <>
 struct Shape<Event> {

@@ -32,6 +32,23 @@ struct Shape<Version> {
   static constexpr std::tuple fields{Field{"at", &T::at}, Field{"text", &T::text}};
 };
 template <>
+struct Shape<Curation> {
+  using T = Curation;
+  static constexpr std::tuple fields{
+      Field{"text", &T::text},         Field{"at", &T::at}, Field{"approximate", &T::approximate},
+      Field{"left_out", &T::left_out}, Field{"by", &T::by}, Field{"made", &T::made}};
+};
+template <>
+struct Shape<Postmortem> {
+  using T = Postmortem;
+  static constexpr std::tuple fields{Field{"owner", &T::owner},
+                                     Field{"due", &T::due},
+                                     Field{"due_set_at", &T::due_set_at},
+                                     Field{"reminded_at", &T::reminded_at},
+                                     Field{"url", &T::url},
+                                     Field{"published_at", &T::published_at}};
+};
+template <>
 struct Shape<Incident> {
   using T = Incident;
   static constexpr std::tuple fields{Field{"number", &T::number},
@@ -55,7 +72,8 @@ struct Shape<Incident> {
                                      Field{"announcement", &T::announcement},
                                      Field{"last_update_at", &T::last_update_at},
                                      Field{"reminders_unanswered", &T::reminders_unanswered},
-                                     Field{"reminders_stopped", &T::reminders_stopped}};
+                                     Field{"reminders_stopped", &T::reminders_stopped},
+                                     Field{"postmortem", &T::postmortem}};
 };
 
 template <>

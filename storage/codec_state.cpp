@@ -1,4 +1,4 @@
-// State and the lists of an entry; the parsing that all of the codec shares.
+// State, the lists and the curation of an entry; the parsing that all of the codec shares.
 #include "storage/codec.hpp"
 #include "storage/codec_json.hpp"
 #include "storage/codec_shapes.hpp"
@@ -9,6 +9,7 @@ namespace vakt::storage {
 namespace {
 constexpr int state_version = 1;
 constexpr int draft_version = 1;
+constexpr int curation_version = 1;
 
 template <class T>
 std::vector<T> decode_list(std::string_view bytes) {
@@ -39,6 +40,8 @@ std::string encode(const Incident& state) { return encoded(state, state_version)
 Incident decode_incident(std::string_view bytes) { return decoded<Incident>(bytes, state_version); }
 std::string encode(const Draft& draft) { return encoded(draft, draft_version); }
 Draft decode_draft(std::string_view bytes) { return decoded<Draft>(bytes, draft_version); }
+std::string encode(const Curation& curation) { return encoded(curation, curation_version); }
+Curation decode_curation(std::string_view bytes) { return decoded<Curation>(bytes, curation_version); }
 
 std::string encode(const std::vector<std::string>& names) { return dump(to_json(names)); }
 std::vector<std::string> decode_names(std::string_view bytes) { return decode_list<std::string>(bytes); }

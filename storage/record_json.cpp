@@ -42,6 +42,17 @@ void write_slack(std::string& out, const Record& record, const Entry& entry, con
                       slack.channel == record.incident.channel.id ? record.incident.channel.name : std::string{});
 }
 
+void write_curation(std::string& out, const Record& record, const Entry& entry) {
+  const auto& curated = *entry.curated;
+  ObjectWriter object{out};
+  object.text_or_null("text", entry.deleted_at ? std::string{} : readable(curated.text, record.names));
+  object.field("at", curated.at ? std::optional{iso_utc(*curated.at)} : std::nullopt);
+  object.field("approximate", curated.approximate);
+  object.field("left_out", curated.left_out);
+  object.text_or_null("by", curated.by);
+  object.field("made", iso_utc(curated.made));
+}
+
 void write_entry(std::string& out, const Record& record, const Entry& entry, const std::string& team_url) {
   Json files = Json::array(), versions = Json::array();
   if (!entry.deleted_at) {
@@ -68,6 +79,10 @@ void write_entry(std::string& out, const Record& record, const Entry& entry, con
   object.raw("versions", versions.empty() ? "[]" : printed(versions));
   object.field("deleted_at", entry.deleted_at ? std::optional{iso_utc(*entry.deleted_at)} : std::nullopt);
   object.field("redacted", nullptr);
+  if (entry.curated)
+    write_curation(object.open("curated"), record, entry);
+  else
+    object.field("curated", nullptr);
 }
 
 Json change_json(const flag::Change& change) {
@@ -99,6 +114,14 @@ Json fields_json(const Record& record) {
   return fields;
 }
 
+Json postmortem_json(const std::optional<Postmortem>& postmortem) {
+  if (!postmortem) return nullptr;
+  return {{"owner", or_null(postmortem->owner)},
+          {"due", postmortem->due ? Json(iso_date(*postmortem->due)) : Json(nullptr)},
+          {"url", or_null(postmortem->url)},
+          {"published_at", when(postmortem->published_at)}};
+}
+
 Json head_json(const Record& record) {
   const auto& i = record.incident;
   Json markers = Json::object(), roles = Json::object();
@@ -121,6 +144,7 @@ Json head_json(const Record& record) {
           {"resolved_at", when(i.resolved_at)},
           {"markers", std::move(markers)},
           {"roles", std::move(roles)},
+          {"postmortem", postmortem_json(i.postmortem)},
           {"fields", fields_json(record)}};
 }
 

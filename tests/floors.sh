@@ -12,7 +12,7 @@ offences() {
       if (path ~ /^bot\/main\.cpp$/ || path ~ /^bot\/cli\//) return 6
       if (path ~ /^(storage|integrations)\//) return 5
       if (path ~ /^bot\/(brain|config)\//) return 4
-      if (path ~ /^bot\/(decide|view|command)\// || path ~ /^bot\/(inbound|effect)\./) return 3
+      if (path ~ /^bot\/(decide|view|command|postmortem)\// || path ~ /^bot\/(inbound|effect)\./) return 3
       if (path ~ /^bot\/(incident|texts|record|flags|actions)\// || path ~ /^bot\/settings\./) return 2
       if (path ~ /^bot\/(types|result|spelling)\./ || path ~ /^bot\/time\//) return 1
       return 0
@@ -36,6 +36,7 @@ offences() {
         else if (file ~ /^bot\/actions\// && include ~ /^bot\/(incident|texts|record|flags)\//) report("action items know no incident, no flag and no wording: decide joins them")
         else if (file ~ /^bot\/(incident|flags)\// && include ~ /^bot\/actions\//) report("action items are known to decide alone: it joins them")
         else if (file ~ /^bot\/incident\// && include ~ /^bot\/flags\//) report("an incident knows no flags: decide joins them")
+        else if (file ~ /^bot\/postmortem\// && include ~ /^bot\/(decide|view|command|inbound|effect)/) report("a document knows the record alone")
         else if (file ~ /^bot\/texts\// && include ~ /^bot\/record\//) report("texts know no record: incident, then texts, then record")
         next
       }
@@ -47,6 +48,7 @@ offences() {
       else if (below_roof && include ~ /^nlohmann\//) report("bot/ knows no JSON")
       else if (below_roof && include ~ /^(spdlog|syslog)/) report("bot/ knows no log")
       else if (below_roof && include ~ /^date\// && file !~ /^bot\/time\//) report("zones are the matter of bot/time/")
+      else if (include ~ /^(kainjow|md4c)/ && file !~ /^bot\/postmortem\//) report("templates and HTML are the matter of bot/postmortem/")
       else if (below_roof && include ~ /^toml/ && file !~ /^bot\/config\//) report("TOML is the matter of bot/config/")
     }'
 }
@@ -95,6 +97,12 @@ bot/brain/brain.cpp|"storage/sqlite/ledger.hpp"|bad
 bot/brain/brain.cpp|  <sqlite3.h>|bad
 bot/config/config.cpp|<toml++/toml.h>|
 bot/brain/timers.cpp|<toml++/toml.h>|bad
+bot/postmortem/document.cpp|"bot/record/record.hpp"|
+bot/postmortem/document.cpp|<md4c-html.h>|
+bot/postmortem/document.cpp|"bot/decide/decide.hpp"|bad
+bot/postmortem/document.cpp|"bot/brain/reader.hpp"|bad
+bot/record/markdown.cpp|"bot/postmortem/document.hpp"|bad
+bot/view/timeline.cpp|<kainjow/mustache.hpp>|bad
 bot/lost.cpp|<string>|bad
 storage/codec.cpp|<nlohmann/json.hpp>|
 storage/codec.cpp|<sqlite3.h>|bad

@@ -84,8 +84,10 @@ class Ledger : public FlagLedger, public ActionLedger {
   // A message may stand in the records of several incidents (an alert added to both), once in each.
   virtual std::vector<Entry> entries_of(const ChannelId&, const Ts&) = 0;  // by incident
   virtual std::optional<Entry> own_end(IncidentNumber) = 0;                // EVENT END as vakt itself set it
-  virtual std::int64_t add(const Entry&) = 0;                              // gives the next seq and returns it
-  virtual void replace(const Entry&) = 0;                                  // by incident and seq
+  virtual std::vector<Entry> fields(IncidentNumber) = 0;                   // of that kind, by seq
+  virtual std::optional<Entry> entry(IncidentNumber, std::int64_t seq) = 0;
+  virtual std::int64_t add(const Entry&) = 0;  // gives the next seq and returns it
+  virtual void replace(const Entry&) = 0;      // by incident and seq
 
   virtual std::int64_t enqueue(const Effect&, Instant now) = 0;
   virtual Pending pending() = 0;  // outside a batch

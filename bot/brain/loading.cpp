@@ -138,6 +138,8 @@ Facts load(const Needs& wanted, Instant at, const Settings& settings, Ledger& le
     facts.entries = ledger.entries_of(wanted.channel, wanted.ts);
   }
   if (wanted.own_end && facts.incident) facts.own_end = ledger.own_end(facts.incident->number);
+  if (wanted.fields && facts.incident) facts.fields = ledger.fields(facts.incident->number);
+  if (wanted.entry && facts.incident) facts.chosen = ledger.entry(facts.incident->number, wanted.entry);
   if (wanted.open) {
     facts.open = ledger.incidents(true);
     facts.next_number = ledger.next_number();

@@ -13,7 +13,14 @@ namespace vakt::cli {
 int run(const Config&);
 int check(const Config&);
 int incidents(const Config&, bool open_only, bool json);
-int export_record(const Config&, IncidentNumber, const std::string& format);
+// What `vakt export` writes: the record, or a document through a template.
+struct Export {
+  IncidentNumber number = 0;
+  std::string format;         // "json", "markdown", "html"; "": json for a record, markdown for a document
+  std::string template_name;  // "": the record
+  bool check = false;         // fails, and says so, where sections of the document are empty
+};
+int export_record(const Config&, const Export&);
 enum class ItemsListed { all, open, overdue };
 int actions(const Config&, ItemsListed, bool json);
 int digest(const Config&, const std::string& at, const std::string& team);  // "": now; every team

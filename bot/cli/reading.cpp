@@ -1,9 +1,8 @@
-// incidents, export, audit, backup: what reads the database, also while `vakt run` is running.
+// incidents, audit, backup: what reads the database, also while `vakt run` is running.
 #include <iomanip>
 #include <iostream>
 
 #include "bot/cli/commands.hpp"
-#include "bot/record/markdown.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
 #include "bot/time/zones.hpp"
@@ -49,19 +48,6 @@ int incidents(const Config& config, bool open_only, bool json) {
                 << state_shown(t, i) << "  " << readable(i.title, {})
                 << (i.channel.name.empty() ? "" : "  #" + i.channel.name) << "\n";
     return 0;
-  });
-}
-
-int export_record(const Config& config, IncidentNumber number, const std::string& format) {
-  return reading(config, [&](Reader& reader) {
-    const auto record = reader.record(number);
-    if (!record) return failed("There is no incident " + std::to_string(number) + ". `vakt incidents` lists them.");
-    if (format == "markdown")
-      std::cout << record_markdown(*record, config.settings);
-    else
-      write_record_json(std::cout, *record, reader.flag_changes(number), reader.cursor("team_url"));
-    std::cout.flush();
-    return std::cout ? 0 : failed("The record could not be written in full. Is the disk full?");
   });
 }
 

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "bot/cli/commands.hpp"
+#include "bot/cli/document_file.hpp"
 #include "bot/time/zones.hpp"
 #include "integrations/runtime/log.hpp"
 #include "integrations/runtime/service_manager.hpp"
@@ -84,7 +85,7 @@ int serve(Config config, Signals& signals) {
 
   const auto ahead = config.clock ? *config.clock - system_now() : Micros{0};
   const auto now = [ahead] { return system_now() + ahead; };
-  auto service = SlackService::make(config, now, database_name(*ledger));
+  auto service = SlackService::make(config, now, database_name(*ledger), write_documents(config));
   if (!service) return failed(service.error().text);
   // An absent Slack is waited for, however long, and no reason for the service manager to start us anew.
   notify_service_manager("READY=1\nSTATUS=Asking Slack who we are");

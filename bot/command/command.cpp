@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "bot/actions/due_date.hpp"
 #include "bot/command/nearest_form.hpp"
 #include "bot/command/typed_words.hpp"
 #include "bot/spelling.hpp"
@@ -121,6 +122,41 @@ Parsed mark(std::string_view rest) {
   return out;
 }
 
+constexpr std::string_view postmortem_forms = "postmortem [oslo|nav] | publish URL | owner @user | due DATE";
+
+Parsed publish(std::string_view rest) {
+  static constexpr std::string_view form = "postmortem publish https://…";
+  if (rest.empty()) return wrong(CommandFault::needs_text, {}, form);
+  const auto url = typed_url(rest);
+  if (url.empty()) return wrong(CommandFault::bad_value, rest, form);
+  return command::PublishPostmortem{url};
+}
+
+Parsed postmortem_due(std::string_view rest) {
+  if (rest.empty()) return wrong(CommandFault::needs_text, {}, "postmortem due DATE");
+  if (const auto error = action::due_error(rest))
+    return wrong(CommandFault::bad_value, rest, "postmortem due " + error->form);
+  return command::PostmortemDue{std::string{rest}};
+}
+
+Parsed postmortem(std::string_view rest) {
+  const auto typed = take_word(rest);
+  const auto word = keyword(typed);
+  if (word == "publish" || word == "published") return publish(rest);
+  if (word == "due") return postmortem_due(rest);
+  if (word == "owner") {
+    const auto who = take_word(rest);
+    const auto user = mentioned_user(who);
+    if (!who.empty() && keyword(who) != "me" && user.empty())
+      return wrong(CommandFault::bad_value, who, "postmortem owner @user");
+    return command::OwnPostmortem{user};
+  }
+  if (!typed_url(typed).empty()) return wrong(CommandFault::bad_value, typed, "postmortem publish URL");
+  if (!rest.empty() || (!word.empty() && word != "oslo" && word != "nav"))
+    return wrong(CommandFault::bad_value, typed, postmortem_forms);
+  return command::Postmortem{word};
+}
+
 Parsed text_needed(IncidentCommand command, std::string_view rest, std::string_view form) {
   if (rest.empty()) return wrong(CommandFault::needs_text, {}, form);
   return command;
@@ -162,6 +198,8 @@ constexpr std::array words{
     Word{"reopen", "reopen [TEXT]", [](std::string_view r) -> Parsed { return command::Reopen{std::string{r}}; }},
     Word{"cancel", "cancel REASON",
          [](std::string_view r) { return text_needed(command::Cancel{std::string{r}}, r, "cancel REASON"); }},
+    Word{"postmortem", "postmortem [oslo|nav]", postmortem},
+    Word{"post-mortem", "postmortem [oslo|nav]", postmortem},
     Word{"list", "list", plain<command::List>},
     Word{"who", "who", plain<command::Who>},
     Word{"timeline", "timeline", plain<command::Timeline>},

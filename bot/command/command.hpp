@@ -65,6 +65,18 @@ struct Reopen {
 struct Cancel {
   std::string reason;
 };
+struct Postmortem {
+  std::string document;  // "oslo", "nav"; empty: the configuration's
+};
+struct PublishPostmortem {
+  std::string url;
+};
+struct OwnPostmortem {
+  UserId user;  // empty: whoever typed it
+};
+struct PostmortemDue {
+  std::string date;  // as typed: a date by action::parse_due
+};
 struct List {};
 struct Who {};
 struct Timeline {};
@@ -74,7 +86,9 @@ struct Help {};
 using IncidentCommand =
     std::variant<command::Menu, command::Declare, command::Update, command::SetSeverity, command::AssignRole,
                  command::SetPhase, command::SetTeam, command::SetField, command::Note, command::Mark, command::Resolve,
-                 command::Reopen, command::Cancel, command::List, command::Who, command::Timeline, command::Help>;
+                 command::Reopen, command::Cancel, command::Postmortem, command::PublishPostmortem,
+                 command::OwnPostmortem, command::PostmortemDue, command::List, command::Who, command::Timeline,
+                 command::Help>;
 
 struct ParsedCommand {
   IncidentNumber number = 0;  // "/incident 12 update …"; 0: the incident of the channel

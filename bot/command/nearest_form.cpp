@@ -29,6 +29,10 @@ constexpr auto synonyms = std::to_array<std::pair<std::string_view, std::string_
     {"comment", "note [TIME] TEXT"},
     {"log", "note [TIME] TEXT"},
     {"history", "timeline"},
+    {"retro", "postmortem [oslo|nav]"},
+    {"retrospective", "postmortem [oslo|nav]"},
+    {"review", "postmortem [oslo|nav]"},
+    {"report", "postmortem [oslo|nav]"},
     {"finish", "resolve [TEXT]"},
     {"done", "resolve [TEXT]"},
 });

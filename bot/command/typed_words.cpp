@@ -47,6 +47,20 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
+std::string typed_url(std::string_view text) {
+  if (text.starts_with('<') && text.ends_with('>')) {
+    text = text.substr(1, text.size() - 2);
+    text = text.substr(0, text.find('|'));
+  }
+  const auto scheme = text.find("://");
+  const auto name = lower(text.substr(0, std::min(scheme, text.size())));
+  if (scheme == std::string_view::npos || (name != "https" && name != "http")) return {};
+  const auto host = text.substr(scheme + 3, text.find_first_of("/?#", scheme + 3) - (scheme + 3));
+  const bool plain = text.find_first_of(" \n\t<>\"`") == std::string_view::npos;
+  if (!plain || host.empty() || host.front() == '.' || text.size() > 2'000) return {};
+  return std::string{text};
+}
+
 std::optional<std::string_view> take_quoted(std::string_view& text) {
   for (const auto& [open, close] : quotes) {
     if (!text.starts_with(open)) continue;

@@ -19,6 +19,9 @@ std::string keyword(std::string_view word);
 // Takes the first word off.
 std::string_view take_word(std::string_view& text);
 
+// The web address that the whole text is, as Slack sends it ("<https://…|label>") or bare; empty: it is none.
+std::string typed_url(std::string_view text);
+
 // Takes a text in quotes of any kind off the front, without them; nothing where none stands there.
 std::optional<std::string_view> take_quoted(std::string_view& text);
 

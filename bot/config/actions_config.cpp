@@ -88,15 +88,6 @@ std::string take_holidays(const toml::node& node, Config& config) {
   return {};
 }
 
-// "15d", "4w"
-std::optional<int> days_in(std::string_view text) {
-  int count = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  const std::string_view unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
-  if (error != std::errc{} || (unit != "d" && unit != "w") || count < 1 || count > 3'650) return std::nullopt;
-  return unit == "w" ? count * 7 : count;
-}
-
 Take deadline(std::size_t priority) {
   return [=](const toml::node& node, Config& config) -> std::string {
     const auto days = days_in(text_of(node));
@@ -208,6 +199,14 @@ std::map<std::string, Take> keys() {
 }
 
 }  // namespace
+
+std::optional<int> days_in(std::string_view text) {
+  int count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const std::string_view unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
+  if (error != std::errc{} || (unit != "d" && unit != "w") || count < 1 || count > 3'650) return std::nullopt;
+  return unit == "w" ? count * 7 : count;
+}
 
 const std::map<std::string, Take>& action_keys() {
   static const std::map<std::string, Take> all = keys();

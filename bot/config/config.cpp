@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -138,6 +139,7 @@ const std::map<std::string, Take>& known_keys() {
     auto all = own_keys();
     all.insert(flag_keys().begin(), flag_keys().end());
     all.insert(action_keys().begin(), action_keys().end());
+    all.insert(postmortem_keys().begin(), postmortem_keys().end());
     return all;
   }();
   return keys;
@@ -159,7 +161,7 @@ std::string nearest_key(const std::string& typed) {
 
 std::string_view nearest_section(const std::string& typed) {
   static constexpr std::string_view sections[]{"bot",   "storage", "record",    "http", "slack",
-                                               "flags", "trello",  "deadlines", "team"};
+                                               "flags", "trello",  "deadlines", "team", "postmortem"};
   return *std::ranges::min_element(sections, {},
                                    [&](std::string_view section) { return edit_distance(typed, section); });
 }
@@ -313,7 +315,10 @@ Result<Config> load_config(const std::string& asked_for, const Environment& env)
   if (!in) return std::unexpected(Error{"The configuration " + file + " cannot be read. Name another with --config."});
   std::stringstream contents;
   contents << in.rdbuf();
-  return read_config(contents.str(), file, env);
+  auto config = read_config(contents.str(), file, env);
+  if (const auto folder = std::filesystem::path{file}.parent_path().string(); config && !folder.empty())
+    config->folder = folder;
+  return config;
 }
 
 }  // namespace vakt

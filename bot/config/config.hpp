@@ -13,7 +13,8 @@
 namespace vakt {
 
 struct Config {
-  Settings settings;  // `self` is filled in from Slack's auth.test
+  Settings settings;         // `self` is filled in from Slack's auth.test
+  std::string folder = ".";  // of the configuration file: people's own templates stand there
   std::string database = "vakt.db";
   bool backup_before_migration = true;
   std::string listen = "127.0.0.1:8090";  // health and metrics; "": none

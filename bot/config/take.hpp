@@ -3,7 +3,9 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "bot/config/config.hpp"
 
@@ -25,6 +27,12 @@ std::string wrong_team(const Config&);
 Result<void> complete_actions(const Environment&, Config&);
 // By the whole host: http://127.0.0.1.example.com is not this machine.
 bool is_loopback(const std::string& url);
+
+// "15d", "4w" in days; nothing for what is none.
+std::optional<int> days_in(std::string_view text);
+
+// The keys of [postmortem], by their full names.
+const std::map<std::string, Take>& postmortem_keys();
 
 // The keys of [flags], by their full names.
 const std::map<std::string, Take>& flag_keys();

@@ -1,7 +1,9 @@
 // What people can do to an incident, by command or by tap. Each keeps an entry of it and answers whoever asked.
 #include "bot/decide/action_turn.hpp"
+#include "bot/decide/postmortem_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
+#include "bot/view/postmortem_view.hpp"
 
 namespace vakt {
 
@@ -155,11 +157,13 @@ void resolve(Turn& turn, const Request& request, const std::string& text) {
   turn.record(EntryKind::status, "resolved", request.reply.user,
               std::string{turn.text.entry_resolved} + (text.empty() ? "" : ": " + text));
   if (!text.empty()) turn.record(EntryKind::field, "solution", request.reply.user, text, false);
-  say(turn, request,
-      view::sentence(fill(turn.text.resolved,
-                          {mention(request.reply.user), view::duration_shown(turn.at - turn.incident()->declared_at),
-                           harmless(text), turn.settings.incident_command})),
-      "resolved");
+  const auto duty = want_postmortem_on_resolve(turn, request.reply.user);
+  auto said = fill(turn.text.resolved,
+                   {mention(request.reply.user), view::duration_shown(turn.at - turn.incident()->declared_at),
+                    harmless(text), turn.settings.incident_command});
+  auto resolved = view::sentence(duty.empty() ? said : said + "\n" + duty);
+  resolved.blocks.emplace_back(view::Actions{{view::postmortem_button(turn.settings, *turn.incident())}});
+  say(turn, request, std::move(resolved), "resolved");
   ask_for_items(turn, request);
 }
 

@@ -1,5 +1,6 @@
 // A typed /incident command, and what it asks for.
 #include "bot/command/command.hpp"
+#include "bot/decide/postmortem_turn.hpp"
 #include "bot/decide/turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
@@ -70,6 +71,18 @@ struct Run {
   }
   void operator()(const command::Cancel& c) const {
     if (has_incident("cancel REASON")) cancel(turn, request, c.reason);
+  }
+  void operator()(const command::Postmortem& c) const {
+    if (has_incident("postmortem")) write_postmortem(turn, request, c.document);
+  }
+  void operator()(const command::PublishPostmortem& c) const {
+    if (has_incident("postmortem publish URL")) publish_postmortem(turn, request, c.url);
+  }
+  void operator()(const command::OwnPostmortem& c) const {
+    if (has_incident("postmortem owner @user")) own_postmortem(turn, request, c.user);
+  }
+  void operator()(const command::PostmortemDue& c) const {
+    if (has_incident("postmortem due DATE")) set_postmortem_due(turn, request, c.date);
   }
   void operator()(const command::List&) const {
     answer(turn, request, view::open_incidents(turn.settings, turn.facts.open));

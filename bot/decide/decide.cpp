@@ -6,10 +6,17 @@
 #include "bot/command/flag_command.hpp"
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
+#include "bot/view/postmortem_view.hpp"
 
 namespace vakt {
 
 namespace {
+
+// Of "12:34", the 34; 0 where there is none.
+std::int64_t number_after_colon(std::string_view text) {
+  const auto colon = text.find(':');
+  return colon == std::string_view::npos ? 0 : leading_number(text.substr(colon + 1));
+}
 
 bool is_of_flag(const effect::Post& post) {
   return post.purpose.starts_with("flag:") || post.purpose.starts_with("flag_announced:");
@@ -38,6 +45,7 @@ struct NeedsOf {
       if (!std::holds_alternative<command::Declare>(parsed->command)) out.number = parsed->number;
       out.timeline = std::holds_alternative<command::Timeline>(parsed->command) ||
                      std::holds_alternative<command::Mark>(parsed->command);
+      out.fields = std::holds_alternative<command::Postmortem>(parsed->command);
       out.own_end = std::holds_alternative<command::Mark>(parsed->command);
       out.flags = std::holds_alternative<command::Declare>(parsed->command);
       if (std::holds_alternative<command::Resolve>(parsed->command)) of_resolve(out);
@@ -78,6 +86,8 @@ struct NeedsOf {
             .draft = draft,
             .open = offered || p.action == view::action::reopen || p.action == view::action::declare,
             .timeline = p.action == view::action::timeline || p.action == view::action::mark,
+            .fields = p.action == view::action::postmortem,
+            .entry = p.action == view::action::timeline_edit ? number_after_colon(p.value) : 0,
             .own_end = p.action == view::action::mark,
             .flags = offered || p.action == view::action::use_recent};
   }
@@ -92,6 +102,7 @@ struct NeedsOf {
     if (s.callback != view::action::add_to_timeline) {
       const bool marks = s.callback == view::action::marker_time;
       Needs out{.number = leading_number(s.context), .timeline = marks, .own_end = marks};
+      if (s.callback == view::action::timeline_edit) out.entry = number_after_colon(s.context);
       if (s.callback == view::action::resolve) of_resolve(out);
       return out;
     }

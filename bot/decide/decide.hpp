@@ -26,6 +26,8 @@ struct Needs {
   bool open = false;                 // all open incidents
   bool recorded = false;             // all incidents that record their channel now
   bool timeline = false;             // the entries on the incident's timeline
+  bool fields = false;               // the incident's entries of fields: summary, impact …
+  std::int64_t entry = 0;            // the incident's entry of this seq
   bool own_end = false;              // the entry of the EVENT END that vakt set by itself
   bool flags = false;                // who may, what happened to flags in the last 24 hours, the next change's number
   std::int64_t change = 0;           // the change of a flag with this number, or
@@ -56,6 +58,8 @@ struct Facts {
   std::vector<Incident> open;
   std::vector<Incident> recorded;
   std::vector<Entry> timeline;
+  std::vector<Entry> fields;  // by seq
+  std::optional<Entry> chosen;
   IncidentNumber next_number = 1;
   std::optional<flag::Change> change;
   std::vector<flag::Change> changes;          // newest first

@@ -4,6 +4,7 @@
 
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
+#include "bot/decide/postmortem_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -146,6 +147,9 @@ struct Done {
       for (const auto& thread : done.threads)
         turn.effect(effect::FetchPage{.channel = page.channel, .thread_ts = thread, .oldest = page.since});
   }
+
+  void operator()(const effect::UploadDocument& asked) const { decide_document_uploaded(turn, asked, done); }
+  void operator()(const effect::ShareFile& shared) const { decide_file_shared(turn, shared, done); }
 
   template <class Other>
   void operator()(const Other&) const {}  // nothing follows from it

@@ -1,6 +1,7 @@
 // Wake-ups whose time has come. Each looks at the state again: what it was set for may be over.
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
+#include "bot/decide/postmortem_turn.hpp"
 
 namespace vakt {
 
@@ -12,6 +13,7 @@ void decide_due(Turn& turn, const inbound::Due& due) {
       entry.versions.clear();
       entry.files.clear();
       if (entry.slack) entry.slack->text.clear();
+      if (entry.curated) entry.curated->text.clear();
       turn.out.replaced.push_back(std::move(entry));
     }
     return;
@@ -29,6 +31,8 @@ void decide_due(Turn& turn, const inbound::Due& due) {
       turn.emit(event::Reminded{}, {});
   } else if (due.key.starts_with("event_end:")) {
     set_own_end(turn);
+  } else if (due.key.starts_with("postmortem:")) {
+    decide_postmortem_due(turn);
   }
 }
 

@@ -3,8 +3,10 @@
 #include "bot/command/command.hpp"
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
+#include "bot/decide/postmortem_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
+#include "bot/view/postmortem_view.hpp"
 
 namespace vakt {
 
@@ -115,6 +117,8 @@ void decide_press(Turn& turn, const inbound::Press& press) {
     return open_modal(turn, request, view::text_form(turn.settings, incident, what, chosen));
   if (what == button::tray) return answer(turn, request, view::tray(turn.settings, incident));
   if (what == button::timeline) return answer(turn, request, view::timeline(turn.settings, turn.facts.timeline));
+  if (what == button::postmortem) return write_postmortem(turn, request, {});
+  if (what == button::timeline_edit) return open_timeline_edit(turn, request);
   if (what == button::join) return join(turn, request);
   if (what == button::use_recent) return use_recent(turn, request, after_colon(press.value));
   if (what == button::reopen) return reopen(turn, request, {});
@@ -188,6 +192,8 @@ void decide_submission(Turn& turn, const inbound::Submission& form) {
   }
   if (what == button::role) return submit_role(turn, request, form);
   if (what == button::marker_time) return submit_marker_time(turn, request, form);
+  if (what == button::postmortem) return submit_postmortem(turn, form);
+  if (what == button::timeline_edit) return submit_timeline_edit(turn, request, form);
   if (what == button::cancel) return cancel(turn, request, text);
   if (what == button::resolve) return resolve(turn, request, text);
 }

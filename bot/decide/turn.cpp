@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "bot/decide/postmortem_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -91,6 +92,8 @@ void Turn::follow_state(const Incident& before, const Incident& after) {
 
   if (const auto due = next_reminder(after, settings); due != next_reminder(before, settings))
     out.wakes.push_back({key("reminder", after), due});
+  if (const auto due = next_postmortem_reminder(after, settings); due != next_postmortem_reminder(before, settings))
+    out.wakes.push_back({key("postmortem", after), due});
 
   const auto end_due = [&](const Incident& incident) -> std::optional<Instant> {
     const auto& ended = incident.marker(Marker::downtime_end);

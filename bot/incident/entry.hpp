@@ -46,6 +46,17 @@ struct SlackRef {
   bool operator==(const SlackRef&) const = default;
 };
 
+// What a person made of it for documents; the original stays as it was.
+struct Curation {
+  std::string text;           // instead of its own, written as that is; empty: its own
+  std::optional<Instant> at;  // instead of its own
+  bool approximate = false;   // of `at`
+  bool left_out = false;      // of documents
+  UserId by;
+  Instant made{};
+  bool operator==(const Curation&) const = default;
+};
+
 struct Entry {
   IncidentNumber incident = 0;
   std::int64_t seq = 0;  // dense from 1 within the incident; 0 until the ledger gives one
@@ -63,6 +74,7 @@ struct Entry {
   std::vector<File> files;
   std::vector<Version> versions;
   std::optional<Instant> deleted_at;
+  std::optional<Curation> curated;
   bool operator==(const Entry&) const = default;
 };
 

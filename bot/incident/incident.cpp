@@ -20,9 +20,9 @@ constexpr std::array<std::string_view, marker_count> marker_names{"downtime_star
                                                                   "downtime_end", "event_end"};
 
 // One overload an event: what it changes.
-struct Applier {
-  Incident& state;
-  const Event& event;
+class Applier {
+ public:
+  Applier(Incident& into, const Event& happened) : state(into), event(happened) {}
 
   void operator()(const event::Declared& e) const {
     state.title = e.title;
@@ -78,6 +78,26 @@ struct Applier {
     state.status = Status::cancelled;
     state.resolved_at = event.at;
   }
+  void operator()(const event::PostmortemWanted& e) const {
+    state.postmortem = Postmortem{.owner = e.owner, .due = e.due, .due_set_at = event.at};
+  }
+  void operator()(const event::PostmortemOwned& e) const { postmortem().owner = e.owner; }
+  void operator()(const event::PostmortemDueSet& e) const {
+    postmortem().due = e.due;
+    postmortem().due_set_at = event.at;
+    postmortem().reminded_at.reset();
+  }
+  void operator()(const event::PostmortemReminded&) const { postmortem().reminded_at = event.at; }
+  void operator()(const event::PostmortemPublished& e) const {
+    postmortem().url = e.url;
+    postmortem().published_at = event.at;
+  }
+
+ private:
+  Incident& state;
+  const Event& event;
+
+  Postmortem& postmortem() const { return state.postmortem ? *state.postmortem : state.postmortem.emplace(); }
 };
 
 }  // namespace

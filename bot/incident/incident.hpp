@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <string>
@@ -36,6 +37,17 @@ struct PostRef {
   bool operator==(const PostRef&) const = default;
 };
 
+// Who sees to it that the post-mortem gets published, and until when.
+struct Postmortem {
+  UserId owner;
+  std::optional<std::chrono::year_month_day> due;  // in the team's zone; nothing: nobody is reminded
+  Instant due_set_at{};
+  std::optional<Instant> reminded_at;
+  std::string url;  // empty until it is published
+  std::optional<Instant> published_at;
+  bool operator==(const Postmortem&) const = default;
+};
+
 struct Incident {
   IncidentNumber number = 0;
   std::string title;
@@ -58,6 +70,7 @@ struct Incident {
   Instant last_update_at{};        // or when the reminder to give one was snoozed
   int reminders_unanswered = 0;
   bool reminders_stopped = false;
+  std::optional<Postmortem> postmortem;  // nothing: nobody wants one
   bool operator==(const Incident&) const = default;
 
   const std::optional<MarkerTime>& marker(Marker m) const { return markers[static_cast<std::size_t>(m)]; }
@@ -116,6 +129,20 @@ struct RemindersStopped {};
 struct Resolved {};
 struct Reopened {};
 struct Cancelled {};
+struct PostmortemWanted {
+  UserId owner;
+  std::optional<std::chrono::year_month_day> due;
+};
+struct PostmortemOwned {
+  UserId owner;
+};
+struct PostmortemDueSet {
+  std::chrono::year_month_day due;
+};
+struct PostmortemReminded {};
+struct PostmortemPublished {
+  std::string url;
+};
 }  // namespace event
 
 using EventBody =
@@ -123,7 +150,8 @@ using EventBody =
                  event::HeadlinePosted, event::AnnouncementPosted, event::SeverityChanged, event::PhaseChanged,
                  event::RoleAssigned, event::MarkerSet, event::MarkerCleared, event::TitleChanged, event::TeamChanged,
                  event::Updated, event::Reminded, event::RemindersAnswered, event::RemindersStopped, event::Resolved,
-                 event::Reopened, event::Cancelled>;
+                 event::Reopened, event::Cancelled, event::PostmortemWanted, event::PostmortemOwned,
+                 event::PostmortemDueSet, event::PostmortemReminded, event::PostmortemPublished>;
 
 struct Event {
   IncidentNumber incident = 0;

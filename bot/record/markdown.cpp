@@ -1,6 +1,7 @@
 #include "bot/record/markdown.hpp"
 
 #include "bot/texts/digest_texts.hpp"
+#include "bot/texts/markdown_text.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
 #include "bot/time/zones.hpp"
@@ -9,53 +10,18 @@ namespace vakt {
 
 namespace {
 
-// People's words as one line of Markdown that opens no heading, table, link or HTML of its own.
-std::string plain_line(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '\n':
-        out += " / ";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '|':
-      case '*':
-      case '_':
-      case '`':
-      case '[':
-      case ']':
-      case '#':
-      case '\\':
-        out += '\\';
-        out += c;
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string line(const Record& record, const Settings& settings, const Entry& entry) {
   auto out = "- " + std::string{entry.approximate ? "~" : ""} + date_and_seconds(entry.at, settings.timezone) + " **" +
-             plain_line(actor_name(record, entry)) + "** ";
+             markdown_words(actor_name(record, entry)) + "** ";
   if (entry.kind != EntryKind::message && entry.kind != EntryKind::member) out += "*";
   if (entry.kind == EntryKind::field)
-    out += plain_line(std::string{shown_field(texts(settings.language), entry.detail)}) + ": ";
-  out += entry.deleted_at ? "(deleted)" : plain_line(readable_text(record, entry));
+    out += markdown_words(std::string{shown_field(texts(settings.language), entry.detail)}) + ": ";
+  out += entry.deleted_at ? "(deleted)" : markdown_words(readable_text(record, entry));
   if (entry.kind != EntryKind::message && entry.kind != EntryKind::member) out += "*";
   if (!entry.versions.empty() && !entry.deleted_at) out += " (edited)";
   if (entry.slack && !entry.slack->thread_ts.empty()) out += " (reply)";
   if (!entry.deleted_at)
-    for (const auto& file : entry.files) out += " [" + plain_line(file.name) + "](" + file.url + ")";
+    for (const auto& file : entry.files) out += " " + markdown_link(file.name, file.url);
   return out + "\n";
 }
 
@@ -75,23 +41,22 @@ void section(std::string& out, const Record& record, const Settings& settings, c
 std::string item_line(const Record& record, const Settings& settings, const action::Item& item) {
   const auto& t = digest_texts(settings.language);
   auto out = std::string{action::is_closed(item.state) ? "- [x] " : "- [ ] "} + std::to_string(item.id) + " ";
-  const auto label = plain_line(item.label.empty() ? "Trello" : item.label);
-  if (item.card && item.card->url.find_first_of("() <>") == std::string::npos)
-    out += "[" + label + "](" + item.card->url + ") ";
+  if (item.card)
+    out += markdown_link(item.label.empty() ? "Trello" : item.label, item.card->url) + " ";
   else if (!item.label.empty())
-    out += label + " ";
-  out += plain_line(item.title);
+    out += markdown_words(item.label) + " ";
+  out += markdown_words(item.title);
   const auto add = [&](std::string_view part) { out += " · " + std::string{part}; };
   if (item.priority != Severity::unset) add(shown(texts(settings.language), item.priority));
   const auto owner = record.names.find(item.owner);
   add(item.owner.empty() ? std::string{t.no_owner}
-                         : plain_line(owner == record.names.end() ? item.owner : owner->second));
+                         : markdown_words(owner == record.names.end() ? item.owner : owner->second));
   if (item.due) add(fill(t.due, {iso_date(*item.due)}));
   if (item.state == action::State::in_progress) add(t.in_progress);
   if (const auto reason = reason_of(t, item.state); !reason.empty()) add(reason);
   if (item.state == action::State::wont_do) {
     add(t.wont_do);
-    out += ": " + plain_line(item.reason);
+    out += ": " + markdown_words(item.reason);
   }
   if (action::is_closed(item.state) && item.closed_at) add(date_and_time(*item.closed_at, settings.timezone));
   return out + "\n";
@@ -103,13 +68,14 @@ std::string record_markdown(const Record& record, const Settings& settings) {
   const auto& t = texts(settings.language);
   const auto& incident = record.incident;
   const auto zone = settings.timezone;
-  auto out = "# " + std::to_string(incident.number) + " " + plain_line(readable(incident.title, record.names)) + "\n\n";
+  auto out =
+      "# " + std::to_string(incident.number) + " " + markdown_words(readable(incident.title, record.names)) + "\n\n";
   out += "- " + std::string{shown(t, incident.severity)} + ", " + state_shown(t, incident) + "\n";
   if (incident.test) out += "- " + std::string{t.drill} + "\n";
   for (const auto& [role, user] : incident.roles) {
     const auto known = record.names.find(user);
-    out += "- " + (role == "lead" ? std::string{t.lead} : plain_line(role)) + ": " +
-           plain_line(known == record.names.end() ? user : known->second) + "\n";
+    out += "- " + (role == "lead" ? std::string{t.lead} : markdown_words(role)) + ": " +
+           markdown_words(known == record.names.end() ? user : known->second) + "\n";
   }
   for (std::size_t i = 0; i < marker_count; ++i)
     if (const auto& time = incident.markers[i])

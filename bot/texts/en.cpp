@@ -151,7 +151,8 @@ const Texts english{
         "`{0} mark down|up|fixed [TIME]`\n"
         "*What it was:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEXT`, `{0} link "
         "URL`\n"
-        "*Over:* `{0} resolve [TEXT]`, `{0} reopen`, `{0} cancel REASON`\n"
+        "*Over:* `{0} resolve [TEXT]`, `{0} reopen`, `{0} cancel REASON`, `{0} postmortem [oslo|nav]`, `{0} postmortem "
+        "publish URL`\n"
         "*See:* `{0} list`, `{0} who`, `{0} timeline`. From another channel: `{0} 12 update TEXT`. In the incident's "
         "channel `{0}` alone shows all of this as buttons.",
     .entry_declared = "Incident declared: {0}",

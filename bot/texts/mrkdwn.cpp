@@ -28,6 +28,10 @@ std::string named(std::string_view id, std::string_view label, const Names& name
   return std::string{label.empty() ? id : label};
 }
 
+std::string_view without_mailto(std::string_view target) {
+  return target.starts_with("mailto:") ? target.substr(7) : target;
+}
+
 // The inside of one <…>.
 void read_entity(std::string_view inside, const Names& names, std::string& out) {
   const auto bar = inside.find('|');
@@ -46,7 +50,7 @@ void read_entity(std::string_view inside, const Names& names, std::string& out) 
     out += '@';
     out += label.empty() ? target.substr(1, target.find('^') - 1) : label;
   } else {
-    const auto shown = target.starts_with("mailto:") ? target.substr(7) : target;
+    const auto shown = without_mailto(target);
     if (label.empty() || label == shown) {
       decode_entities(shown, out);
     } else {
@@ -135,6 +139,35 @@ std::string readable(std::string_view text, const Names& names) {
     i = close + 1;
   }
   return out;
+}
+
+std::vector<Piece> pieces(std::string_view text, const Names& names) {
+  std::vector<Piece> found(1);
+  for (std::size_t i = 0; i < text.size();) {
+    const auto open = text.find('<', i);
+    decode_entities(text.substr(i, open == std::string_view::npos ? open : open - i), found.back().words);
+    if (open == std::string_view::npos) break;
+    const auto close = text.find('>', open);
+    if (close == std::string_view::npos) {
+      decode_entities(text.substr(open), found.back().words);
+      break;
+    }
+    const auto inside = text.substr(open + 1, close - open - 1);
+    if (inside.starts_with("http://") || inside.starts_with("https://")) {
+      const auto bar = inside.find('|');
+      Piece link;
+      decode_entities(inside.substr(0, bar), link.url);
+      if (bar != std::string_view::npos) decode_entities(inside.substr(bar + 1), link.words);
+      if (link.words == link.url) link.words.clear();
+      found.push_back(std::move(link));
+      found.emplace_back();
+    } else {
+      read_entity(inside, names, found.back().words);
+    }
+    i = close + 1;
+  }
+  std::erase_if(found, [](const Piece& piece) { return piece.words.empty() && piece.url.empty(); });
+  return found;
 }
 
 std::string mentioned_user(std::string_view word) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vakt {
 
@@ -17,6 +18,14 @@ using Names = std::map<std::string, std::string>;  // id -> name
 
 // Entities decoded, names resolved, links as "label (url)", line breaks kept.
 std::string readable(std::string_view slack_text, const Names& names);
+
+// What a text is made of, in order: words as readable() gives them, and web links.
+struct Piece {
+  std::string words;  // of a link: its label; empty: the link stood alone
+  std::string url;    // http or https; empty: words alone
+  bool operator==(const Piece&) const = default;
+};
+std::vector<Piece> pieces(std::string_view slack_text, const Names& names);
 
 // The user id of a typed mention "<@U123|kari>", or empty.
 std::string mentioned_user(std::string_view word);

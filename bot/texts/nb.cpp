@@ -151,7 +151,8 @@ const Texts bokmaal{
         "`{0} mark down|up|fixed [TID]`\n"
         "*Hva det var:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEKST`, `{0} link "
         "URL`\n"
-        "*Over:* `{0} resolve [TEKST]`, `{0} reopen`, `{0} cancel GRUNN`\n"
+        "*Over:* `{0} resolve [TEKST]`, `{0} reopen`, `{0} cancel GRUNN`, `{0} postmortem [oslo|nav]`, `{0} postmortem "
+        "publish URL`\n"
         "*Se:* `{0} list`, `{0} who`, `{0} timeline`. Fra en annen kanal: `{0} 12 update TEKST`. I hendelsens kanal "
         "viser `{0}` alene alt dette som knapper.",
     .entry_declared = "Hendelse meldt: {0}",

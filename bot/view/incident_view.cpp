@@ -3,6 +3,7 @@
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
 #include "bot/time/zones.hpp"
+#include "bot/view/postmortem_view.hpp"
 
 namespace vakt::view {
 
@@ -45,7 +46,8 @@ Actions first_buttons(const Settings& settings, const Incident& incident) {
   const auto n = number_of(incident);
   if (incident.status != Status::open)
     return {{Button{.label = std::string{t.reopen}, .action = action::reopen, .value = n},
-             Button{.label = std::string{t.show_timeline}, .action = action::timeline, .value = n}}};
+             Button{.label = std::string{t.show_timeline}, .action = action::timeline, .value = n},
+             postmortem_button(settings, incident)}};
   return {
       {Button{
            .label = std::string{t.give_update}, .action = action::update, .value = n, .style = Button::Style::primary},
@@ -130,6 +132,7 @@ Message headline(const Settings& settings, const Incident& incident) {
   auto small = fill(t.headline_declared, {date_and_time(incident.declared_at, zone), mention(incident.declared_by)});
   if (const auto markers = markers_line(settings, incident); !markers.empty()) small += "\n" + markers;
   if (incident.resolved_at) small += "\n" + fill(t.headline_resolved, {date_and_time(*incident.resolved_at, zone)});
+  if (const auto published = published_line(settings, incident); !published.empty()) small += "\n" + published;
   message.blocks.emplace_back(Context{small});
   message.blocks.emplace_back(first_buttons(settings, incident));
   return message;
@@ -143,7 +146,8 @@ Message announcement(const Settings& settings, const Incident& incident) {
                                                 led_by(settings, incident), link_to(incident)})
                         : fill(t.announcement_over,
                                {heading, shown(t, incident.severity), state_shown(t, incident), link_to(incident)});
-  auto message = sentence(text);
+  const auto published = published_line(settings, incident);
+  auto message = sentence(published.empty() ? text : text + "\n" + published);
   if (incident.status == Status::open)
     message.blocks.emplace_back(Actions{{Button{.label = std::string{t.join},
                                                 .action = action::join,
@@ -170,7 +174,8 @@ Message tray(const Settings& settings, const Incident& incident) {
                                        button(t.show_timeline, action::timeline)}});
   message.blocks.emplace_back(Actions{
       {severity_select(settings, incident), phase_select(settings, incident), marker_select(settings, incident)}});
-  message.blocks.emplace_back(Actions{{button(t.resolve, action::resolve), button(t.cancel, action::cancel)}});
+  message.blocks.emplace_back(Actions{
+      {button(t.resolve, action::resolve), button(t.cancel, action::cancel), postmortem_button(settings, incident)}});
   return message;
 }
 

@@ -27,7 +27,8 @@ class Runner : public std::enable_shared_from_this<Runner> {
       : io_(io),
         done_(std::move(done)),
         calls_(io, http, options.api_url, options.bot_token, options.now ? options.now : system_now),
-        jobs_(calls_, options.nonce_prefix),
+        documents_(options.write_document ? DocumentWriter::make(io, std::move(options.write_document)) : nullptr),
+        jobs_(calls_, options.nonce_prefix, documents_.get()),
         grace_(io) {}
 
   void submit(OutboundTask task) {
@@ -64,6 +65,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
     stopped_ = nullptr;
     grace_.cancel();
     calls_.abandon();
+    if (documents_) documents_->stop();
   }
 
  private:
@@ -120,6 +122,7 @@ class Runner : public std::enable_shared_from_this<Runner> {
   asio::io_context& io_;
   std::function<void(std::int64_t, inbound::EffectDone)> done_;
   SlackCalls calls_;
+  std::unique_ptr<DocumentWriter> documents_;
   OutboundJobs jobs_;
   OutboundQueue queue_;
   asio::steady_timer grace_;

@@ -12,6 +12,7 @@
 
 #include "bot/inbound.hpp"
 #include "integrations/http/http.hpp"
+#include "integrations/runtime/document_writer.hpp"
 
 namespace vakt {
 
@@ -27,6 +28,7 @@ struct OutboundOptions {
   std::string bot_token;
   std::string nonce_prefix;        // of this database
   std::function<Instant()> now{};  // what `until` is compared with; empty: the system clock
+  WriteDocument write_document{};  // empty: no document is written
 };
 
 class Outbound {

@@ -27,8 +27,8 @@ Ts ts_of(Instant at) {
 
 }  // namespace
 
-OutboundJobs::OutboundJobs(SlackCalls& calls, std::string nonce_prefix)
-    : calls_(calls), nonce_prefix_(std::move(nonce_prefix)) {}
+OutboundJobs::OutboundJobs(SlackCalls& calls, std::string nonce_prefix, DocumentWriter* documents)
+    : calls_(calls), nonce_prefix_(std::move(nonce_prefix)), documents_(documents) {}
 
 OutboundJobs::Done OutboundJobs::run(const OutboundTask& task) {
   CallRules rules;
@@ -48,6 +48,9 @@ OutboundJobs::Done OutboundJobs::run(const OutboundTask& task) {
   if (std::holds_alternative<effect::Respond>(task.effect.body)) co_return co_await respond(task, std::move(rules));
   if (std::holds_alternative<effect::OpenModal>(task.effect.body))
     co_return co_await open_modal(task, std::move(rules));
+  if (std::holds_alternative<effect::UploadDocument>(task.effect.body))
+    co_return co_await upload(task, std::move(rules));
+  if (std::holds_alternative<effect::ShareFile>(task.effect.body)) co_return co_await share(task, std::move(rules));
   co_return co_await simple(task, std::move(rules));
 }
 
@@ -73,6 +76,11 @@ OutboundJobs::Done OutboundJobs::post(const OutboundTask& task, CallRules rules)
 OutboundJobs::Done OutboundJobs::bookmark(const OutboundTask& task, CallRules rules) {
   const Result<ApiCall> call = call_for(task.effect, "");
   if (!call) co_return failed(task.effect, call.error().text);
+  const std::string earlier = std::get<effect::AddBookmark>(task.effect.body).replaces;
+  if (!earlier.empty()) {
+    const std::optional<EffectDone> edited = co_await edit_bookmark(task, rules, earlier);
+    if (edited) co_return *edited;
+  }
   const Look look = [this, &task](bool) { return find_bookmark(task); };
   co_return co_await once(task, *call, rules, look);
 }
@@ -163,6 +171,18 @@ asio::awaitable<std::optional<EffectDone>> OutboundJobs::find_bookmark(const Out
   const ApiAnswer answer = co_await calls_.insist(call, rules);
   if (answer.kind != Kind::ok) co_return done_of(task.effect, answer);  // two would be worse than none
   if (!has_bookmark(answer.body, wanted.link)) co_return std::nullopt;
+  co_return done_of(task.effect, answer);
+}
+
+asio::awaitable<std::optional<EffectDone>> OutboundJobs::edit_bookmark(const OutboundTask& task, CallRules rules,
+                                                                       std::string earlier) {
+  const auto& wanted = std::get<effect::AddBookmark>(task.effect.body);
+  const ApiCall list = form_call("bookmarks.list", {{"channel_id", wanted.channel}});
+  const ApiAnswer listed = co_await calls_.insist(list, rules);
+  const std::string id = listed.kind == Kind::ok ? bookmark_id(listed.body, earlier) : std::string();
+  if (id.empty()) co_return std::nullopt;
+  const ApiCall edit = edit_bookmark_call(wanted, id);
+  const ApiAnswer answer = co_await calls_.insist(edit, rules);
   co_return done_of(task.effect, answer);
 }
 

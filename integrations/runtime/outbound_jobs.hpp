@@ -16,7 +16,8 @@ namespace vakt {
 
 class OutboundJobs {
  public:
-  OutboundJobs(SlackCalls& calls, std::string nonce_prefix);
+  // documents: outlives this; null where none are written.
+  OutboundJobs(SlackCalls& calls, std::string nonce_prefix, DocumentWriter* documents);
 
   // Throws Stopping; then nothing is known of the task. task must live until it ends.
   boost::asio::awaitable<inbound::EffectDone> run(const OutboundTask& task);
@@ -32,6 +33,8 @@ class OutboundJobs {
   Done look_up_group(const OutboundTask& task, CallRules rules);
   Done respond(const OutboundTask& task, CallRules rules);
   Done open_modal(const OutboundTask& task, CallRules rules);
+  Done upload(const OutboundTask& task, CallRules rules);
+  Done share(const OutboundTask& task, CallRules rules);
 
   // What an earlier try has done (of an earlier run: nothing was sent in this one), or nothing where it has to be done.
   using Look = std::function<boost::asio::awaitable<std::optional<inbound::EffectDone>>(bool earlier_run)>;
@@ -49,6 +52,10 @@ class OutboundJobs {
   };
   boost::asio::awaitable<Posted> read_posts(const effect::Post& wanted, Ts oldest);
   boost::asio::awaitable<std::optional<inbound::EffectDone>> find_bookmark(const OutboundTask& task);
+  // Gives the bookmark with the earlier link the new one; nothing where there is none.
+  boost::asio::awaitable<std::optional<inbound::EffectDone>> edit_bookmark(const OutboundTask& task, CallRules rules,
+                                                                           std::string earlier);
+  boost::asio::awaitable<std::optional<inbound::EffectDone>> find_share(const OutboundTask& task);
   boost::asio::awaitable<std::optional<FoundChannel>> find_by_name(std::string name);  // public, by name or id
   // Joins the public channel that a post is meant for; false where it is none, or Slack does not let us.
   boost::asio::awaitable<bool> join(const OutboundTask& task);
@@ -59,6 +66,7 @@ class OutboundJobs {
 
   SlackCalls& calls_;
   std::string nonce_prefix_;
+  DocumentWriter* documents_;
   std::string own_user_;                   // "" until asked
   std::map<std::string, Posted> earlier_;  // by channel and thread: the newest reading of each
   std::map<std::string, std::vector<UserId>> groups_;

@@ -16,6 +16,7 @@ struct KeyOf {
   std::string operator()(const effect::StopFlag& e) const { return "flag:" + e.key; }
   std::string operator()(const effect::LookUpChannel&) const { return "channels"; }
   std::string operator()(const effect::FetchPage& e) const { return "page:" + e.channel; }
+  std::string operator()(const effect::UploadDocument& e) const { return "document:" + e.channel; }
   std::string operator()(const auto& e) const {
     if (lane(task.effect) == Lane::answer) return "answer:" + std::to_string(task.outbox_id);
     return "channel:" + e.channel;
@@ -31,6 +32,10 @@ bool replaces(const Effect& newer, const Effect& older) {
     const auto& other = std::get<effect::FetchPage>(older.body);
     return page->cursor.empty() && page->thread_ts == other.thread_ts && page->oldest <= other.oldest;
   }
+  // The newer one is written from all that the older would have been.
+  if (const auto* upload = std::get_if<effect::UploadDocument>(&newer.body))
+    return newer.incident == older.incident &&
+           upload->document == std::get<effect::UploadDocument>(older.body).document;
   const auto* edit = std::get_if<effect::Update>(&newer.body);
   return edit && edit->ts == std::get<effect::Update>(older.body).ts;
 }

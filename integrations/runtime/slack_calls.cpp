@@ -76,17 +76,9 @@ void SlackCalls::leave(Lane lane) {
   for (const auto& timer : queue_[index(lane)]) timer->cancel();
 }
 
-asio::awaitable<HttpResult> SlackCalls::send(HttpRequest request) {
-  const auto answer = std::make_shared<std::optional<HttpResult>>();
-  const auto timer = std::make_shared<Timer>(io_, Timer::time_point::max());
+asio::awaitable<void> SlackCalls::under_way(std::shared_ptr<Timer> timer) {
   const Listed listed(requests_, timer);
-  http_.send(std::move(request), [answer, timer](HttpResult result) {
-    *answer = std::move(result);
-    timer->cancel();
-  });
-  if (!answer->has_value() && !abandoned_) co_await end_of(*timer);
-  if (!answer->has_value()) throw Stopping{};
-  co_return std::move(**answer);
+  co_await end_of(*timer);
 }
 
 asio::awaitable<ApiAnswer> SlackCalls::make(const ApiCall& call, const CallRules& rules) {
@@ -117,7 +109,10 @@ asio::awaitable<ApiAnswer> SlackCalls::make(const ApiCall& call, const CallRules
     ApiAnswer answer;
     {
       const Leave leaving{*this, rules.lane};
-      const HttpResult result = co_await send(std::move(request));
+      const auto start = [this, &request](std::function<void(HttpResult)> done) {
+        http_.send(std::move(request), std::move(done));
+      };
+      const HttpResult result = co_await given<HttpResult>(start);
       answer = read_answer(call.method, result);
     }
     if (answer.kind == ApiAnswer::Kind::stopped) throw Stopping{};

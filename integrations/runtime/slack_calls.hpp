@@ -39,6 +39,20 @@ class SlackCalls {
   // did.
   boost::asio::awaitable<ApiAnswer> insist(const ApiCall& call, const CallRules& rules);
 
+  // What `start` gives to its callback, on this thread. Throws Stopping, also where that comes first.
+  template <class Answer>
+  boost::asio::awaitable<Answer> given(std::function<void(std::function<void(Answer)>)> start) {
+    const auto answer = std::make_shared<std::optional<Answer>>();
+    const auto timer = std::make_shared<Timer>(io_, Timer::time_point::max());
+    start([answer, timer](Answer value) {
+      answer->emplace(std::move(value));
+      timer->cancel();
+    });
+    if (!answer->has_value() && !abandoned_) co_await under_way(timer);
+    if (!answer->has_value()) throw Stopping{};
+    co_return std::move(**answer);
+  }
+
   boost::asio::awaitable<void> pause(std::chrono::milliseconds time);
   // The wait before the next try; attempt counts from 0.
   boost::asio::awaitable<void> back_off(unsigned attempt);
@@ -52,7 +66,8 @@ class SlackCalls {
  private:
   using Timer = boost::asio::steady_timer;
 
-  boost::asio::awaitable<HttpResult> send(HttpRequest request);
+  // Until it is cancelled, by an answer or by abandon().
+  boost::asio::awaitable<void> under_way(std::shared_ptr<Timer> timer);
   boost::asio::awaitable<void> wait_for_place(Lane lane);
   void leave(Lane lane);
 

@@ -43,7 +43,7 @@ std::string ack_payload(const std::optional<Answer>& answer) {
 
 class Service final : public SlackService, private SlackSocketObserver {
  public:
-  Service(const Config& config, Brain::Clock now, std::string nonce_prefix)
+  Service(const Config& config, Brain::Clock now, std::string nonce_prefix, WriteDocument write_document)
       : config_(config),
         now_(std::move(now)),
         http_(make_https_client(io_, {.https_proxy = config.https_proxy, .no_proxy = config.no_proxy})),
@@ -51,7 +51,8 @@ class Service final : public SlackService, private SlackSocketObserver {
                                  {.api_url = config.slack_api_url,
                                   .bot_token = config.bot_token,
                                   .nonce_prefix = std::move(nonce_prefix),
-                                  .now = now_},
+                                  .now = now_,
+                                  .write_document = std::move(write_document)},
                                  [this](std::int64_t id, inbound::EffectDone done) { finished(id, std::move(done)); })),
         socket_(SlackSocket::make(io_, *http_,
                                   {.api_url = config.slack_api_url,
@@ -341,8 +342,8 @@ class Service final : public SlackService, private SlackSocketObserver {
 }  // namespace
 
 Result<std::unique_ptr<SlackService>> SlackService::make(const Config& config, Brain::Clock now,
-                                                         std::string nonce_prefix) {
-  auto service = std::make_unique<Service>(config, std::move(now), std::move(nonce_prefix));
+                                                         std::string nonce_prefix, WriteDocument write_document) {
+  auto service = std::make_unique<Service>(config, std::move(now), std::move(nonce_prefix), std::move(write_document));
   if (auto listening = service->listen(); !listening) return std::unexpected(listening.error());
   return service;
 }

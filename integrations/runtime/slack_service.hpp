@@ -9,13 +9,15 @@
 #include "bot/brain/brain.hpp"
 #include "bot/config/config.hpp"
 #include "bot/result.hpp"
+#include "integrations/runtime/document_writer.hpp"
 
 namespace vakt {
 
 class SlackService : public Outlet {
  public:
   // Errors: the health page's address cannot be listened on.
-  static Result<std::unique_ptr<SlackService>> make(const Config&, Brain::Clock, std::string nonce_prefix);
+  static Result<std::unique_ptr<SlackService>> make(const Config&, Brain::Clock, std::string nonce_prefix,
+                                                    WriteDocument);
 
   // Who we are, from auth.test; asks again with backoff while Slack cannot be reached, until `give_up` says so.
   // Errors: Slack refuses the token, or giving up. Call before start(), on the main thread.

@@ -27,17 +27,17 @@ ordered_json message_shortcut(std::string_view name, const char* callback, const
 }  // namespace
 
 std::vector<std::string> bot_scopes() {
-  return {"bookmarks:read",  "bookmarks:write", "channels:history", "channels:join", "channels:manage",
-          "channels:read",   "chat:write",      "commands",         "files:read",    "groups:history",
-          "groups:read",     "groups:write",    "pins:read",        "pins:write",    "reactions:read",
-          "reactions:write", "usergroups:read", "users:read"};
+  return {"bookmarks:read", "bookmarks:write", "channels:history", "channels:join", "channels:manage",
+          "channels:read",  "chat:write",      "commands",         "files:read",    "files:write",
+          "groups:history", "groups:read",     "groups:write",     "pins:read",     "pins:write",
+          "reactions:read", "reactions:write", "usergroups:read",  "users:read"};
 }
 
 std::string manifest_json(const Settings& settings) {
   const auto& t = texts(settings.language);
   const ordered_json slash =
       ordered_json::array({slash_command(settings.incident_command, "Open and run an incident",
-                                         "[declare|update|severity|lead|status|note|resolve|help]"),
+                                         "[declare|update|severity|lead|status|note|resolve|postmortem|help]"),
                            slash_command(settings.flag_command, "Turn a feature flag off, and see who it is on for",
                                          "[off|undo|status|list|on|percent|history|help]"),
                            slash_command(settings.action_command, "Track what is to be done after an incident",

@@ -49,8 +49,9 @@ ApiAnswer of_fault(const HttpError& fault) {
 // No JSON of Slack's: a proxy, a gateway, or a response_url, which answers in plain words.
 ApiAnswer of_status(const std::string& method, const HttpResponse& response) {
   const std::string status = "HTTP status " + std::to_string(response.status);
-  if (method == "response_url" && response.status >= 200 && response.status < 300) return {Kind::ok};
-  if (method == "response_url" && response.status >= 400 && response.status < 500) return {Kind::refused, status};
+  const bool by_url = method == "response_url" || method == "upload";  // neither answers in JSON
+  if (by_url && response.status >= 200 && response.status < 300) return {Kind::ok};
+  if (by_url && response.status >= 400 && response.status < 500) return {Kind::refused, status};
   // A proxy that refuses today may let us through tomorrow.
   if (response.status == 403 || response.status == 407) return {Kind::not_sent, status};
   if (response.status >= 400 && response.status < 500 && response.status != 408) return {Kind::refused, status};
@@ -80,6 +81,9 @@ struct Values {
     for (const std::string& name :
          {profile.text("display_name"), profile.text("real_name"), user.text("real_name"), user.text("name")})
       if (!name.empty()) return put("name", name);
+  }
+  void operator()(const effect::ShareFile&) const {
+    for (const JsonView file : body["files"].elements()) put("permalink", file.text("permalink"));
   }
   void operator()(const effect::LookUpChannel&) const { put("name", body["channel"].text("name")); }
   void operator()(const effect::FetchPage& page) const {
@@ -142,10 +146,37 @@ void add_nonces(const std::string& body, std::map<std::string, Ts>& found) {
   }
 }
 
+std::string bookmark_id(const std::string& body, const std::string& link) {
+  const JsonDocument document{body};
+  const JsonView answer = document.root();
+  for (const JsonView one : answer["bookmarks"].elements())
+    if (one.text("link") == link) return one.text("id");
+  return {};
+}
+
 bool has_bookmark(const std::string& body, const std::string& link) {
   const JsonDocument document{body};
   const JsonView answer = document.root();
   return std::ranges::any_of(answer["bookmarks"].elements(), [&](JsonView one) { return one.text("link") == link; });
+}
+
+std::optional<UploadPlace> upload_place(const std::string& body) {
+  const JsonDocument document{body};
+  const JsonView answer = document.root();
+  UploadPlace place{answer.text("upload_url"), answer.text("file_id")};
+  if (place.url.empty() || place.file.empty()) return std::nullopt;
+  return place;
+}
+
+bool is_shared_in(const std::string& body, const ChannelId& channel) {
+  const JsonDocument document{body};
+  const JsonView answer = document.root();
+  const JsonView file = answer["file"];
+  for (const char* kind : {"channels", "groups"})
+    for (const JsonView one : file[kind].elements())
+      if (one.is_string() && one.text() == channel) return true;
+  return !file["shares"]["public"][channel].elements().empty() ||
+         !file["shares"]["private"][channel].elements().empty();
 }
 
 std::optional<FoundChannel> find_channel(const std::string& body, const std::string& name) {

@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t topic_limit = 250, bookmark_title_limit = 255;
+constexpr std::size_t topic_limit = 250, bookmark_title_limit = 255, file_title_limit = 255;
 
 ApiCall json_call(std::string method, const json& body, std::string channel = {}) {
   return {std::move(method), false, json_read::dump(body), {}, std::move(channel)};
@@ -96,6 +96,16 @@ struct ToCall {
     if (!e.cursor.empty()) fields.emplace_back("cursor", e.cursor);
     return form_call(e.thread_ts.empty() ? "conversations.history" : "conversations.replies", fields);
   }
+  Result<ApiCall> operator()(const effect::ShareFile& e) const {
+    return json_call("files.completeUploadExternal",
+                     {{"files", json::array({{{"id", e.file}, {"title", cut_plain(e.title, file_title_limit)}}})},
+                      {"channel_id", e.channel},
+                      {"initial_comment", cut_mrkdwn(e.comment, block_kit::section_limit)}},
+                     e.channel);
+  }
+  Result<ApiCall> operator()(const effect::UploadDocument&) const {
+    return std::unexpected(Error{"a document is written before it is sent"});
+  }
   // What flag services and Trello are asked is no call to Slack.
   Result<ApiCall> operator()(const effect::ChangeFlag&) const { return std::unexpected(Error{"not for Slack"}); }
   Result<ApiCall> operator()(const effect::StopFlag&) const { return std::unexpected(Error{"not for Slack"}); }
@@ -124,6 +134,23 @@ ApiCall ephemeral_call(const effect::Respond& respond) {
   return json_call("chat.postEphemeral", body);
 }
 
+ApiCall edit_bookmark_call(const effect::AddBookmark& wanted, const std::string& id) {
+  return json_call("bookmarks.edit", {{"channel_id", wanted.channel},
+                                      {"bookmark_id", id},
+                                      {"title", cut_plain(wanted.title, bookmark_title_limit)},
+                                      {"link", wanted.link}});
+}
+
+ApiCall place_call(const std::string& file_name, std::size_t bytes) {
+  return form_call("files.getUploadURLExternal", {{"filename", file_name}, {"length", std::to_string(bytes)}});
+}
+
+ApiCall upload_call(const std::string& url, std::string bytes) {
+  ApiCall call{"upload", false, std::move(bytes), url, {}};
+  call.content_type = "application/octet-stream";
+  return call;
+}
+
 ApiCall invite_call(const ChannelId& channel, const std::vector<UserId>& users) {
   std::string all;
   for (const UserId& user : users) all += (all.empty() ? "" : ",") + user;
@@ -134,8 +161,9 @@ HttpRequest request_for(const ApiCall& call, const std::string& api_url, const s
   HttpRequest request;
   request.method = "POST";
   request.url = call.url.empty() ? api_url + call.method : call.url;
-  request.headers = {
-      {"Content-Type", call.form ? "application/x-www-form-urlencoded" : "application/json; charset=utf-8"}};
+  request.headers = {{"Content-Type", !call.content_type.empty() ? call.content_type
+                                      : call.form                ? "application/x-www-form-urlencoded"
+                                                                 : "application/json; charset=utf-8"}};
   if (call.url.empty()) request.headers.emplace_back("Authorization", "Bearer " + bot_token);
   request.body = call.body;
   return request;

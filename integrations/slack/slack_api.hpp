@@ -15,11 +15,12 @@
 namespace vakt {
 
 struct ApiCall {
-  std::string method;  // "chat.postMessage"; "response_url" for an answer by url
+  std::string method;  // "chat.postMessage"; "response_url" for an answer by url, "upload" for a file's bytes
   bool form = false;   // otherwise JSON
   std::string body;
-  std::string url;      // a whole address, called without our token; empty: the method's
-  std::string channel;  // whose budget a post counts against
+  std::string url;                // a whole address, called without our token; empty: the method's
+  std::string channel;            // whose budget a post counts against
+  std::string content_type = {};  // of a body that is neither form nor JSON
 };
 
 using Form = std::vector<std::pair<std::string, std::string>>;
@@ -31,6 +32,10 @@ Result<ApiCall> call_for(const Effect& effect, const std::string& nonce);
 // What a Respond becomes once its response_url is no more.
 ApiCall ephemeral_call(const effect::Respond& respond);
 ApiCall invite_call(const ChannelId& channel, const std::vector<UserId>& users);
+ApiCall edit_bookmark_call(const effect::AddBookmark& wanted, const std::string& id);
+// The three steps of a file (docs.slack.dev, files.getUploadURLExternal): a place for it, its bytes, and a ShareFile.
+ApiCall place_call(const std::string& file_name, std::size_t bytes);
+ApiCall upload_call(const std::string& url, std::string bytes);  // url: of the place
 
 // api_url ends with '/'.
 HttpRequest request_for(const ApiCall& call, const std::string& api_url, const std::string& bot_token);
@@ -60,6 +65,12 @@ inbound::EffectDone done_of(const Effect& effect, const ApiAnswer& answer);
 // In the bodies of answers.
 void add_nonces(const std::string& body, std::map<std::string, Ts>& found);  // of history or replies
 bool has_bookmark(const std::string& body, const std::string& link);         // of bookmarks.list
+std::string bookmark_id(const std::string& body, const std::string& link);   // of bookmarks.list; "": there is none
+struct UploadPlace {
+  std::string url, file;  // whoever has the url may write the file: it is in no log
+};
+std::optional<UploadPlace> upload_place(const std::string& body);      // of files.getUploadURLExternal
+bool is_shared_in(const std::string& body, const ChannelId& channel);  // of files.info
 struct FoundChannel {
   ChannelId id;
   std::string name;

@@ -180,6 +180,18 @@ class SqliteLedger final : public Ledger {
     return sqlite::read_entry(rows);
   }
 
+  std::vector<Entry> fields(IncidentNumber incident) override {
+    // The kind is spelled out, for the index of fields alone to serve.
+    return sqlite::read_entries(db_.query(
+        "SELECT " VAKT_ENTRY_COLUMNS " FROM entries WHERE incident = ?1 AND kind = 'field' ORDER BY seq", incident));
+  }
+
+  std::optional<Entry> entry(IncidentNumber incident, std::int64_t seq) override {
+    Rows rows = db_.query("SELECT " VAKT_ENTRY_COLUMNS " FROM entries WHERE incident = ?1 AND seq = ?2", incident, seq);
+    if (!rows.next()) return std::nullopt;
+    return sqlite::read_entry(rows);
+  }
+
   std::int64_t add(const Entry& entry) override {
     guard();
     auto seq = cache_.next_seq(entry.incident);

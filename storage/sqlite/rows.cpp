@@ -28,7 +28,8 @@ std::int64_t write_entry(Connection& db, const char* sql, const Entry& entry, st
                 entry.actor, entry.actor_name, entry.text, entry.on_timeline, entry.backfilled,
                 slack(entry, &SlackRef::channel), slack(entry, &SlackRef::ts), slack(entry, &SlackRef::thread_ts),
                 slack(entry, &SlackRef::text), slack(entry, &SlackRef::edited_ts), list_or_null(entry.files),
-                list_or_null(entry.versions), entry.deleted_at, list_or_null(entry.held_by));
+                list_or_null(entry.versions), entry.deleted_at, list_or_null(entry.held_by),
+                entry.curated ? Text{storage::encode(*entry.curated)} : Text{});
 }
 
 // The row that `rows` stands on, of SELECT number, state.
@@ -80,6 +81,7 @@ Entry decoded_entry(const Rows& rows) {
   if (!rows.null(17)) entry.versions = storage::decode_versions(rows.text(17));
   if (!rows.null(18)) entry.deleted_at = rows.instant(18);
   if (!rows.null(19)) entry.held_by = storage::decode_names(rows.text(19));
+  if (!rows.null(20)) entry.curated = storage::decode_curation(rows.text(20));
   return entry;
 }
 
@@ -100,7 +102,8 @@ std::vector<Entry> read_entries(Rows rows) {
 void insert_entry(Connection& db, const Entry& entry, std::int64_t seq) {
   write_entry(db,
               "INSERT INTO entries (" VAKT_ENTRY_COLUMNS
-              ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+              ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
+              " ?21)",
               entry, seq);
 }
 
@@ -110,7 +113,7 @@ bool update_entry(Connection& db, const Entry& entry) {
              "UPDATE entries SET at = ?3, approximate = ?4, kind = ?5, detail = ?6, actor = ?7, actor_name = ?8,"
              " text = ?9, on_timeline = ?10, backfilled = ?11, channel = ?12, ts = ?13, thread_ts = ?14,"
              " slack_text = ?15, edited_ts = ?16, files = ?17, versions = ?18, deleted_at = ?19,"
-             " held_by = ?20"
+             " held_by = ?20, curated = ?21"
              " WHERE incident = ?1 AND seq = ?2",
              entry, entry.seq) == 1;
 }

@@ -19,7 +19,7 @@ std::vector<Incident> read_incidents(Rows rows, LeftOut& left_out);             
 // The columns of an entry in the order that read_entry expects and insert_entry binds.
 #define VAKT_ENTRY_COLUMNS                                                                                        \
   "incident, seq, at, approximate, kind, detail, actor, actor_name, text, on_timeline, backfilled, channel, ts, " \
-  "thread_ts, slack_text, edited_ts, files, versions, deleted_at, held_by"
+  "thread_ts, slack_text, edited_ts, files, versions, deleted_at, held_by, curated"
 
 // The row that `rows` stands on, of SELECT VAKT_ENTRY_COLUMNS.
 Entry read_entry(const Rows& rows);

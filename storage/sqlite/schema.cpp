@@ -144,7 +144,16 @@ CREATE TABLE action_incidents (
 CREATE INDEX action_incidents_by_item ON action_incidents (item);
 )sql";
 
-constexpr Migration all[] = {first, second, flags, actions};
+// What people made of entries for documents.
+constexpr Migration curation = "ALTER TABLE entries ADD COLUMN curated TEXT";
+
+// The few entries that are asked for while somebody waits, among perhaps 100,000 messages.
+constexpr Migration asked_for = R"sql(
+CREATE INDEX entries_of_fields ON entries (incident, seq) WHERE kind = 'field';
+CREATE INDEX entries_on_timeline ON entries (incident, at, seq) WHERE on_timeline = 1;
+)sql";
+
+constexpr Migration all[] = {first, second, flags, actions, curation, asked_for};
 
 int version_of(Connection& db) { return static_cast<int>(db.number("PRAGMA user_version")); }
 

@@ -268,3 +268,25 @@ test('the connection is refreshed while people talk, and nothing is lost but by 
 });
 
 test('the app met no error', () => assert.deepEqual(app.wrong.map(String).filter((e) => !/Incorrect|ack/.test(e)), []));
+
+test('a file goes up in three steps, and tells where it is shown', async () => {
+  const channel = (await space.channel('general')).id;
+  await app.client.conversations.join({ channel });
+  await app.client.filesUploadV2({ channel_id: channel, filename: 'post-mortem.md', file: Buffer.from('# Søknad'), initial_comment: 'Written' });
+  const post = await until(async () => (await space.history(channel)).find((m) => m.files?.[0]?.name === 'post-mortem.md'), 'the post');
+  assert.equal(post.text, 'Written');
+  assert.equal(await (await fetch(`${space.url}/files/${post.files[0].id}`)).text(), '# Søknad');
+  const { file } = await app.client.files.info({ file: post.files[0].id });
+  assert.deepEqual(file.channels, [channel]);
+  assert.equal(file.shares.public[channel][0].ts, post.ts);
+
+  const refusal = async (method, args) => (await app.client.apiCall(method, args).then(() => ({}), (error) => error)).data?.error;
+  assert.equal(await refusal('files.getUploadURLExternal', { filename: 'a.md', length: 0 }), 'missing_argument');
+  assert.equal(await refusal('files.getUploadURLExternal', { length: 3 }), 'invalid_arguments');
+  assert.equal(await refusal('files.completeUploadExternal', { files: JSON.stringify([{ id: 'F0NONE' }]), channel_id: channel }), 'file_not_found');
+  const place = await app.client.files.getUploadURLExternal({ filename: 'a.md', length: 3 });
+  assert.equal(await refusal('files.completeUploadExternal', { files: JSON.stringify([{ id: place.file_id }]), channel_id: channel }), 'file_update_failed', 'no bytes came');
+  assert.equal((await fetch(place.upload_url, { method: 'POST', body: 'abcd' })).status, 400, 'not the length that was announced');
+  assert.equal((await fetch(place.upload_url, { method: 'POST', body: 'abc' })).status, 200);
+  assert.equal(await refusal('files.completeUploadExternal', { files: JSON.stringify([{ id: place.file_id }]), channel_id: 'C0NONE' }), 'channel_not_found');
+});

@@ -16,8 +16,8 @@ namespace {
 
 using testing::HasSubstr;
 
-std::vector<std::string> golden() {
-  std::ifstream in(std::filesystem::path(VAKT_GOLDEN_FOLDER) / "events_v1.jsonl");
+std::vector<std::string> golden(const char* file = "events_v1.jsonl") {
+  std::ifstream in(std::filesystem::path(VAKT_GOLDEN_FOLDER) / file);
   std::vector<std::string> lines;
   for (std::string line; std::getline(in, line);) lines.push_back(line);
   return lines;
@@ -168,6 +168,16 @@ TEST(Codec, KeepsTheDeadlinesOfAnswers) {
 TEST(Codec, NeverFailsOnBytesThatAreNotText) {
   const Event broken{1, {}, "U1", event::TitleChanged{"cut \xC3"}};
   EXPECT_EQ(std::get<event::TitleChanged>(storage::decode_event(storage::encode(broken)).body).title, "cut \uFFFD");
+}
+
+TEST(Codec, CurationsAreTheirGoldenBytes) {
+  const auto lines = golden("entries_v1.jsonl");
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(storage::encode(test::curation()), lines[0]);
+  EXPECT_EQ(storage::encode(Curation{}), lines[1]);
+  EXPECT_EQ(storage::decode_curation(lines[0]), test::curation());
+  EXPECT_EQ(storage::decode_curation(lines[1]), Curation{});
+  EXPECT_THROW(storage::decode_curation(R"({"v":2})"), storage::NewerValue);
 }
 
 RC_GTEST_PROP(Codec, RoundTripsAnyEvent, ()) {

@@ -16,6 +16,52 @@ nlohmann::json flags_of(const std::vector<flag::Change>& changes) {
   return nlohmann::json::parse(out.str()).at("flags");
 }
 
+nlohmann::json entry_of(const Entry& entry) {
+  std::ostringstream out;
+  write_record_json(out, Record{.incident = test::incident(), .entries = {entry}}, {}, "https://team.slack.com/");
+  return nlohmann::json::parse(out.str()).at("entries").at(0);
+}
+
+TEST(RecordJson, ShowsWhatAPersonMadeOfAnEntryBesideTheOriginal) {
+  auto entry = test::entry(7, "C0INC", "1700000000.000100", "original");
+  EXPECT_EQ(entry_of(entry).at("curated"), nullptr);
+  entry.curated = test::curation();
+  const auto shown = entry_of(entry);
+  EXPECT_EQ(shown.at("text"), "original");
+  const auto expected = nlohmann::json::parse(R"json({
+    "text": "Backend fell over 5xx (https://grafana.example/d/1)", "at": "2023-11-14T22:12:20.123456Z",
+    "approximate": true, "left_out": true, "by": "U0BOB", "made": "2023-11-14T22:13:20.123465Z"})json");
+  EXPECT_EQ(shown.at("curated"), expected);
+  entry.curated = Curation{.by = "U1"};
+  EXPECT_EQ(entry_of(entry).at("curated").at("text"), nullptr);
+  EXPECT_EQ(entry_of(entry).at("curated").at("at"), nullptr);
+}
+
+TEST(RecordJson, ADeletedMessageShowsNothingOfItsCuratedText) {
+  auto entry = test::entry(7, "C0INC", "1700000000.000100", "original");
+  entry.curated = test::curation();
+  entry.deleted_at = test::at(test::noon);
+  const auto shown = entry_of(entry);
+  EXPECT_EQ(shown.at("text"), nullptr);
+  EXPECT_EQ(shown.at("curated").at("text"), nullptr);
+  EXPECT_EQ(shown.at("curated").at("by"), "U0BOB");
+  EXPECT_THAT(shown.dump(), testing::Not(testing::HasSubstr("Backend")));
+}
+
+TEST(RecordJson, SaysWhoSeesToThePostmortemAndWhereItIs) {
+  const auto of = [](const Incident& incident) {
+    std::ostringstream out;
+    write_record_json(out, Record{.incident = incident}, {}, "https://team.slack.com/");
+    return nlohmann::json::parse(out.str()).at("postmortem");
+  };
+  EXPECT_EQ(of(test::incident()), nlohmann::json::parse(R"({"owner": "U0ADA", "due": "2026-12-01",
+    "url": "https://wiki.example/pm/7", "published_at": "2023-11-14T22:13:20.123468Z"})"));
+  auto wanted = test::incident();
+  wanted.postmortem = Postmortem{.owner = "U1"};
+  EXPECT_EQ(of(wanted), nlohmann::json::parse(R"({"owner": "U1", "due": null, "url": null, "published_at": null})"));
+  EXPECT_EQ(of(Incident{}), nullptr);
+}
+
 TEST(RecordJson, TellsOfEachFlagWhoWhenAndHowLongItWasExposed) {
   auto change = test::flag_change();
   change.wanted.action = flag::Action::off;

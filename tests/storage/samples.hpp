@@ -33,8 +33,13 @@ inline std::vector<Event> every_event() {
                                          event::RemindersStopped{},
                                          event::Resolved{},
                                          event::Reopened{},
-                                         event::Cancelled{}};
-  static_assert(std::variant_size_v<EventBody> == 21, "a new event needs a sample and a golden line");
+                                         event::Cancelled{},
+                                         event::PostmortemWanted{"U0ADA", std::chrono::year{2026} / 12 / 1},
+                                         event::PostmortemOwned{"U0BOB"},
+                                         event::PostmortemDueSet{std::chrono::year{2026} / 12 / 4},
+                                         event::PostmortemReminded{},
+                                         event::PostmortemPublished{"https://wiki.example/pm/7"}};
+  static_assert(std::variant_size_v<EventBody> == 26, "a new event needs a sample and a golden line");
   std::vector<Event> events;
   for (const EventBody& body : bodies)
     events.push_back({7, at(noon + static_cast<std::int64_t>(events.size())), "U0ADA", body});
@@ -228,7 +233,7 @@ inline std::vector<Effect> every_effect() {
       effect::OpenModal{"1.2.abc", modal, at(noon), "C1", "U1"},
       effect::PublishHome{"U1", every_block()},
       effect::AddPin{"C1", "1.2"},
-      effect::AddBookmark{"C1", "Card", "https://example.org"},
+      effect::AddBookmark{"C1", "Card", "https://example.org", "https://example.com"},
       effect::React{"C1", "1.2", "eyes", true},
       effect::LookUpUser{"U1"},
       effect::LookUpGroup{"oncall", "U1", "C1", "https://hooks.example/4", "unleash\tproduction\tcheckout", at(noon)},
@@ -240,8 +245,10 @@ inline std::vector<Effect> every_effect() {
                         "1.2.abc", "U1", "C1", at(noon)},
       effect::WriteCard{create_card(), "https://hooks.example/6", "U1", "C1"},
       effect::ReadCards{
-          {"link", {board()}, {{12, "QIgNLSh1", "5f0b"}}}, "draft-1", "https://hooks.example/7", "U1", "C1", at(noon)}};
-  static_assert(std::variant_size_v<EffectBody> == 22, "a new effect needs a sample");
+          {"link", {board()}, {{12, "QIgNLSh1", "5f0b"}}}, "draft-1", "https://hooks.example/7", "U1", "C1", at(noon)},
+      effect::UploadDocument{"C1", "oslo", "U1", "C2", "https://hooks.example/8"},
+      effect::ShareFile{"C1", "F1", "Post-mortem 7", "written", "oslo", "U1", "C2", "https://hooks.example/9"}};
+  static_assert(std::variant_size_v<EffectBody> == 24, "a new effect needs a sample");
   std::vector<Effect> effects;
   for (const EffectBody& body : bodies) effects.push_back({static_cast<IncidentNumber>(effects.size()), body});
   return effects;
@@ -269,6 +276,10 @@ inline Incident incident(IncidentNumber number = 7, const ChannelId& channel = "
   i.last_update_at = at(noon + 9);
   i.reminders_unanswered = 3;
   i.reminders_stopped = true;
+  i.postmortem = Postmortem{.owner = "U0ADA", .due = std::chrono::year{2026} / 12 / 1, .due_set_at = at(noon + 10)};
+  i.postmortem->reminded_at = at(noon + 11);
+  i.postmortem->url = "https://wiki.example/pm/7";
+  i.postmortem->published_at = at(noon + 12);
   return i;
 }
 
@@ -290,6 +301,16 @@ inline Draft draft() {
   d.item->ts = "1.2";
   d.item->marker = "01HZX3";
   return d;
+}
+
+// Every field set to something else than its default.
+inline Curation curation() {
+  return {.text = "Backend fell over <https://grafana.example/d/1|5xx>",
+          .at = at(noon - 60'000'000),
+          .approximate = true,
+          .left_out = true,
+          .by = "U0BOB",
+          .made = at(noon + 9)};
 }
 
 inline Entry entry(IncidentNumber number, const ChannelId& channel, const Ts& ts, const std::string& text = "hello") {

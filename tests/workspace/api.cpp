@@ -112,6 +112,8 @@ json run(House& house, const std::string& method, const std::string& token, cons
   }
 }
 
+}  // namespace
+
 bool take_fault(House& house, const std::string& method, Fault& fault) {
   for (auto one = house.faults.begin(); one != house.faults.end(); ++one) {
     if (one->method != method && one->method != "*") continue;
@@ -121,8 +123,6 @@ bool take_fault(House& house, const std::string& method, Fault& fault) {
   }
   return false;
 }
-
-}  // namespace
 
 void call_api(House& house, const std::string& method, const std::string& token, const json& args, bool was_json,
               const std::function<void(Called)>& done) {

@@ -21,6 +21,9 @@ struct Called {
 void call_api(House&, const std::string& method, const std::string& token, const json& args, bool was_json,
               const std::function<void(Called)>& done);
 
+// True, and the fault used up once, where a test has asked for one of this method.
+bool take_fault(House&, const std::string& method, Fault&);
+
 void add_chat(Methods&);
 void add_conversations(Methods&);
 void add_channel_parts(Methods&);

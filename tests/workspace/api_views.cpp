@@ -39,7 +39,7 @@ json upload_url(House& house, const Args& args) {
   std::string name = args.need("filename");
   std::ignore = args.need("length");
   long length = args.number("length", 0);
-  if (length < 1) throw Refused{"invalid_arguments"};
+  if (length < 1) throw Refused{"missing_argument"};
   File file;
   file.id = house.space.next_id('F');
   file.name = name;
@@ -72,7 +72,14 @@ json complete_upload(House& house, const Args& args) {
 }
 
 json file_info(House& house, const Args& args) {
-  return {{"file", house.space.file_json(need_file(house, args.need("file")))}};
+  const File& file = need_file(house, args.need("file"));
+  if (!file.uploaded) throw Refused{"file_not_found"};
+  json shown = house.space.file_json(file);
+  shown["shares"] = file.shares;
+  shown["channels"] = shown["groups"] = json::array();
+  for (const auto& [kind, channels] : file.shares.items())
+    for (const auto& [id, where] : channels.items()) shown[kind == "public" ? "channels" : "groups"].push_back(id);
+  return {{"file", shown}, {"comments", json::array()}};
 }
 
 }  // namespace

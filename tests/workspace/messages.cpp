@@ -240,7 +240,11 @@ Message& Workspace::share(Channel& channel, const std::vector<File*>& shared, js
     file->shared = true;
     body["files"].push_back(file_json(*file));
   }
-  return post(channel, std::move(body));
+  Message& posted = post(channel, std::move(body));
+  const char* kind = channel.is_private || channel.is_im ? "private" : "public";
+  for (auto* file : shared)
+    file->shares[kind][channel.id].push_back({{"ts", posted.ts}, {"channel_name", channel.name}, {"team_id", team_id}});
+  return posted;
 }
 
 json Workspace::file_json(const File& file) const {

@@ -171,11 +171,23 @@ void Routes::file(const Request& request, const Answered& answered) {
       response.headers["Content-Disposition"] = "attachment";
       return answered(response);
     }
+    house_.calls.push_back({{"method", "upload"}, {"at", millis_now()}, {"args", {{"file", id}}}});
+    Fault fault;
+    const bool faulty = take_fault(house_, "upload", fault);
+    if (faulty && (fault.status != 0 || fault.drop == "before")) {
+      Response response = as_text(fault.body, fault.status == 0 ? 500 : fault.status);
+      response.drop = fault.drop == "before";
+      if (fault.retry_after >= 0) response.headers["Retry-After"] = std::to_string(fault.retry_after);
+      return answered(response);
+    }
     bool whole = request.body.size() == file.size || header(request, "content-type").starts_with("multipart/");
     if (!whole) return answered(as_text("the length is not what was announced", 400));
     file.content = request.body;
     file.uploaded = true;
-    return answered(as_text("OK - " + std::to_string(file.content.size())));
+    Response response = as_text("OK - " + std::to_string(file.content.size()));
+    response.drop = faulty && fault.drop == "after";
+    if (!faulty || fault.delay_ms <= 0) return answered(response);
+    return house_.after(fault.delay_ms, [response, answered] { answered(response); });
   }
   answered(as_text("not found", 404));
 }

@@ -66,6 +66,7 @@ struct File {
   std::string id, name, title, user, content;
   std::size_t size = 0;
   bool uploaded = false, shared = false;
+  json shares = json::object();  // "public" or "private" -> channel -> where
 };
 
 class Workspace {

@@ -120,6 +120,18 @@ class MemoryLedger : public Ledger {
     return out;
   }
 
+  std::vector<Entry> fields(IncidentNumber number) override {
+    auto out = kept.entries[number];
+    std::erase_if(out, [](const Entry& entry) { return entry.kind != EntryKind::field; });
+    return out;
+  }
+
+  std::optional<Entry> entry(IncidentNumber number, std::int64_t seq) override {
+    for (const auto& one : kept.entries[number])
+      if (one.seq == seq) return one;
+    return std::nullopt;
+  }
+
   void keep(const std::string& key, const Draft& draft, Instant) override { kept.drafts[key] = draft; }
   std::optional<Draft> draft(const std::string& key) override {
     const auto found = kept.drafts.find(key);

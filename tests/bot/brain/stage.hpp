@@ -203,6 +203,10 @@ struct Stage {
       answer.values = {{"name", "ops"}};
     } else if (std::holds_alternative<effect::OpenModal>(effect.body)) {
       refused("OpenModal");
+    } else if (std::holds_alternative<effect::UploadDocument>(effect.body)) {
+      if (!refused("UploadDocument")) answer.values = uploaded;
+    } else if (std::holds_alternative<effect::ShareFile>(effect.body)) {
+      refused("ShareFile");
     } else if (std::holds_alternative<effect::FetchPage>(effect.body) && !refused("FetchPage")) {
       answer.messages = std::exchange(page, {});
       answer.threads = std::exchange(threads, {});
@@ -211,13 +215,14 @@ struct Stage {
   }
 
  public:
-  std::set<std::string> taken;                // channel names that exist
-  std::map<std::string, std::string> groups;  // handle -> user ids, joined by commas
-  std::vector<OutboxRow> for_flag_services;   // what waits for their answer
-  std::vector<OutboxRow> for_trello;          // the same of Trello's
-  std::set<UserId> left;                      // who left the workspace
-  std::vector<inbound::Message> page;         // what the next fetch brings
-  std::vector<Ts> threads;                    // and its parents with new replies
+  std::set<std::string> taken;                  // channel names that exist
+  std::map<std::string, std::string> groups;    // handle -> user ids, joined by commas
+  std::vector<OutboxRow> for_flag_services;     // what waits for their answer
+  std::vector<OutboxRow> for_trello;            // the same of Trello's
+  std::map<std::string, std::string> uploaded;  // what an upload answers; nothing: a newer one took its place
+  std::set<UserId> left;                        // who left the workspace
+  std::vector<inbound::Message> page;           // what the next fetch brings
+  std::vector<Ts> threads;                      // and its parents with new replies
 
  private:
   int envelopes_ = 0, channels_ = 0, posts_ = 0;

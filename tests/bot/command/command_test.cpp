@@ -132,6 +132,29 @@ TEST(Command, TheRest) {
   parsed<command::Help>("help");
 }
 
+TEST(Command, PostmortemsAndWhatBecomesOfThem) {
+  EXPECT_EQ(parsed<command::Postmortem>("postmortem").document, "");
+  EXPECT_EQ(parsed<command::Postmortem>("Post-mortem NAV").document, "nav");
+  EXPECT_EQ(parsed<command::PublishPostmortem>("postmortem publish <https://wiki/a_b|wiki/a_b>").url,
+            "https://wiki/a_b");
+  EXPECT_EQ(parsed<command::PublishPostmortem>("postmortem publish HTTP://wiki").url, "HTTP://wiki");
+  EXPECT_EQ(parsed<command::OwnPostmortem>("postmortem owner <@U5|ola>").user, "U5");
+  EXPECT_EQ(parsed<command::OwnPostmortem>("postmortem owner").user, "");
+  EXPECT_EQ(parsed<command::PostmortemDue>("postmortem due i morgen").date, "i morgen");
+}
+
+TEST(Command, APostmortemThatIsTypedWrongIsAnsweredWithTheForm) {
+  EXPECT_THAT(refused("postmortem vg").form, HasSubstr("oslo|nav"));
+  EXPECT_THAT(refused("postmortem publish").form, HasSubstr("publish https"));
+  EXPECT_THAT(refused("postmortem publish wiki page").form, HasSubstr("publish https"));
+  EXPECT_THAT(refused("postmortem publish ftp://wiki").form, HasSubstr("publish https"));
+  EXPECT_EQ(refused("postmortem https://wiki/a").form, "postmortem publish URL");
+  EXPECT_EQ(refused("postmortem owner ola").form, "postmortem owner @user");
+  EXPECT_THAT(refused("postmortem due fridya").form, StartsWith("postmortem due "));
+  EXPECT_THAT(refused("postmortm").form, StartsWith("postmortem"));
+  EXPECT_THAT(refused("retro").form, StartsWith("postmortem"));
+}
+
 TEST(Command, NamesAnIncidentFromElsewhere) {
   const auto result = parse_incident_command("12 update x");
   ASSERT_TRUE(result);

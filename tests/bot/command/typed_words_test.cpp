@@ -19,6 +19,15 @@ TEST(TypedWords, WordsAreTakenOffTheFront) {
   EXPECT_EQ(take_word(text), "");
 }
 
+TEST(TypedWords, AnAddressIsTheWholeTextOrNone) {
+  EXPECT_EQ(typed_url("<https://wiki.example/a?b=c#d|wiki>"), "https://wiki.example/a?b=c#d");
+  EXPECT_EQ(typed_url("http://localhost:8080"), "http://localhost:8080");
+  for (const auto* text : {"", "wiki", "ftp://x", "https://", "https:///path", "https://a b", "<https://a> more",
+                           "https://a\"b", "javascript://x", "<!channel>", "https://.x"})
+    EXPECT_EQ(typed_url(text), "") << text;
+  EXPECT_EQ(typed_url("https://x/" + std::string(3'000, 'a')), "");
+}
+
 TEST(TypedWords, AQuotedTextOfAnyKind) {
   for (const std::string quoted : {"\"a b\" c", "“a b” c", "„a b“ c", "«a b» c", "'a b' c"}) {
     std::string_view text = quoted;

@@ -225,6 +225,10 @@ TEST(Acts, TheSavedStateIsWhatItsEventsSay) {
                                           "nonsense",
                                           "list",
                                           "timeline",
+                                          "postmortem",
+                                          "postmortem owner <@U6>",
+                                          "postmortem due +2w",
+                                          "1 postmortem publish https://wiki.example/1",
                                           "1 resolve",
                                           "2 update q",
                                           "2 mark up"};
@@ -233,7 +237,8 @@ TEST(Acts, TheSavedStateIsWhatItsEventsSay) {
       {"phase", "1:monitoring"}, {"mark", "1:downtime_end"},
       {"reopen", "1"},           {"snooze", "1"},
       {"stop_reminders", "1"},   {"join", "1"},
-      {"severity", "2:bogus"},   {"declare_anyway", "sev2\n\n\nFourth"}};
+      {"severity", "2:bogus"},   {"declare_anyway", "sev2\n\n\nFourth"},
+      {"postmortem", "1"},       {"timeline_edit", "1:1"}};
   const auto holds = rc::check("replay(events) == state", [&] {
     Declared stage;
     const auto steps = *rc::gen::container<std::vector<unsigned>>(rc::gen::inRange(0U, 1000U));

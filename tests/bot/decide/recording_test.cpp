@@ -94,6 +94,8 @@ TEST(Recording, ADeletedMessageIsMarkedAtOnceAndErasedAfterSevenDays) {
   Declared stage;
   const auto ts = stage.say("secret", "CINC1");
   stage.give(edit("CINC1", ts, "less secret", to_ts(stage.now + 1s)));
+  for (auto& entry : stage.ledger.kept.entries.at(1))
+    if (entry.kind == EntryKind::message) entry.curated = Curation{.text = "secret, reworded", .by = "U1"};
   stage.wait(1min);
   stage.give(inbound::MessageDeleted{"CINC1", ts, to_ts(stage.now)});
   EXPECT_EQ(stage.entries_of(EntryKind::message).at(0).deleted_at, stage.now);
@@ -104,6 +106,8 @@ TEST(Recording, ADeletedMessageIsMarkedAtOnceAndErasedAfterSevenDays) {
   EXPECT_EQ(erased.text, "");
   EXPECT_EQ(erased.slack->text, "");
   EXPECT_THAT(erased.versions, IsEmpty());
+  EXPECT_EQ(erased.curated->text, "");
+  EXPECT_EQ(erased.curated->by, "U1");
   EXPECT_TRUE(erased.deleted_at);
 }
 

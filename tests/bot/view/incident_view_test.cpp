@@ -59,7 +59,8 @@ TEST(IncidentView, WhatIsOverOffersToReopen) {
   auto incident = some();
   incident.status = Status::resolved;
   incident.resolved_at = incident.declared_at + 1h;
-  EXPECT_THAT(actions_of(headline(settings, incident)), AllOf(Contains("reopen"), Not(Contains("resolve"))));
+  EXPECT_THAT(actions_of(headline(settings, incident)),
+              AllOf(Contains("reopen"), Contains("postmortem"), Not(Contains("resolve"))));
   EXPECT_THAT(actions_of(tray(settings, incident)), Contains("reopen"));
   EXPECT_THAT(actions_of(announcement(settings, incident)), Not(Contains("join")));
 }
@@ -67,7 +68,7 @@ TEST(IncidentView, WhatIsOverOffersToReopen) {
 TEST(IncidentView, TheTrayHasEverything) {
   EXPECT_THAT(actions_of(tray(settings, some())),
               testing::UnorderedElementsAre("update", "note", "take_lead", "role", "field", "timeline", "severity",
-                                            "phase", "mark", "resolve", "cancel"));
+                                            "phase", "mark", "resolve", "cancel", "postmortem"));
 }
 
 TEST(IncidentView, ADrillSaysSo) {

@@ -163,6 +163,29 @@ TEST_F(LedgerTest, FindsTheEventEndThatVaktSetItself) {
   EXPECT_EQ(ledger->own_end(1)->seq, 2);
 }
 
+TEST_F(LedgerTest, FindsFieldsAndAnEntryByItsNumber) {
+  Entry summary;
+  summary.incident = 1;
+  summary.kind = EntryKind::field;
+  summary.detail = "summary";
+  summary.text = "down";
+  Entry impact = summary;
+  impact.detail = "impact";
+  ledger->begin();
+  ledger->add(summary);
+  ledger->add(entry(1, "C1", "1700000000.000100"));
+  ledger->add(impact);
+  const auto uncommitted = ledger->fields(1);
+  ledger->commit();
+  ASSERT_EQ(uncommitted.size(), 2u);
+  EXPECT_EQ(uncommitted[0].detail, "summary");
+  EXPECT_EQ(uncommitted[1].seq, 3);
+  EXPECT_TRUE(ledger->fields(2).empty());
+  EXPECT_EQ(ledger->entry(1, 2)->slack->ts, "1700000000.000100");
+  EXPECT_FALSE(ledger->entry(1, 4));
+  EXPECT_FALSE(ledger->entry(2, 1));
+}
+
 TEST_F(LedgerTest, SavedStateIsSeenThroughTheChannel) {
   ledger->incident_of_channel("C1");
   Incident state = incident(1, "C1");
@@ -317,11 +340,13 @@ TEST_F(LedgerTest, ErasedTextIsInNoFileAnyMore) {
   ledger->begin();
   ledger->save(test::incident(1, "C1"), {});
   auto entry = test::entry(1, "C1", "1", secret);
+  entry.curated = Curation{.text = secret, .by = "U1"};
   entry.seq = ledger->add(entry);
   ledger->commit();
   EXPECT_TRUE(kept());
   entry.deleted_at = at(noon);
   entry.text.clear();
+  entry.curated->text.clear();
   entry.slack->text.clear();
   {
     sqlite::Connection reading(folder.file(), sqlite::Connection::Mode::read_only);
@@ -445,6 +470,8 @@ RC_GTEST_PROP(LedgerProperty, RoundTripsAnyEntry, ()) {
   if (*rc::gen::arbitrary<bool>()) e.files = {{"F1", "ø.png", "https://files"}, {}};
   if (*rc::gen::arbitrary<bool>()) e.versions = {{instant(), "v\n1"}};
   if (*rc::gen::arbitrary<bool>()) e.deleted_at = instant();
+  if (*rc::gen::arbitrary<bool>())
+    e.curated = Curation{.text = "ø", .at = instant(), .left_out = *rc::gen::arbitrary<bool>(), .made = instant()};
   e.seq = ledger->add(e);
   RC_ASSERT(e.seq == count);
   RC_ASSERT(*find(*ledger, 1, "C1", e.slack->ts) == e);

@@ -85,10 +85,27 @@ TEST(Schema, AFileOfTheFirstVersionIsBroughtUpToDateWithAllThatItHolds) {
   EXPECT_EQ(ledger->incident_of_channel("C1"), test::incident(1, "C1"));
   ASSERT_EQ(ledger->entries_of("C1", "1.1").size(), 1u);
   EXPECT_TRUE(ledger->entries_of("C1", "1.1")[0].held_by.empty());
+  EXPECT_FALSE(ledger->entries_of("C1", "1.1")[0].curated);
   ledger->begin();
   ledger->save(test::incident(2, "C1"), {});
   ledger->commit();
   EXPECT_EQ(ledger->incident_of_channel("C1")->number, 2);
+}
+
+// Among 100,000 messages of an incident.
+TEST(Schema, WhatIsAskedForWhileSomebodyWaitsHasAnIndexOfItsOwn) {
+  test::Folder folder;
+  open_ledger(folder.file());
+  Connection db(folder.file(), Connection::Mode::read_write);
+  const auto plan = [&](const char* query) {
+    auto rows = db.query(query);
+    return rows.next() ? rows.text(3) : std::string{};
+  };
+  EXPECT_THAT(plan("EXPLAIN QUERY PLAN SELECT text FROM entries WHERE incident = 1 AND kind = 'field' ORDER BY seq"),
+              testing::HasSubstr("entries_of_fields"));
+  EXPECT_THAT(
+      plan("EXPLAIN QUERY PLAN SELECT text FROM entries WHERE incident = 1 AND on_timeline = 1 ORDER BY at, seq"),
+      testing::HasSubstr("entries_on_timeline"));
 }
 
 TEST(Schema, AFailedUpgradeChangesNothing) {

@@ -1,0 +1,94 @@
+#include "bot/postmortem/sections.hpp"
+
+#include <algorithm>
+
+namespace vakt::postmortem {
+
+namespace {
+
+struct Line {
+  std::string_view text;
+  bool comment = false;
+};
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
+
+std::vector<Line> lines_of(std::string_view markdown) {
+  std::vector<Line> lines;
+  bool in_comment = false, in_front_matter = markdown.starts_with("---\n");
+  while (!markdown.empty()) {
+    const auto end = std::min(markdown.find('\n'), markdown.size());
+    const auto text = markdown.substr(0, end);
+    markdown.remove_prefix(std::min(end + 1, markdown.size()));
+    in_comment = in_comment || text.starts_with("<!--");
+    lines.push_back({text, in_comment || in_front_matter});
+    if (in_front_matter && lines.size() > 1 && text == "---") in_front_matter = false;
+    if (in_comment && text.find("-->") != std::string_view::npos) in_comment = false;
+  }
+  return lines;
+}
+
+struct Heading {
+  std::size_t level = 0;  // 0: none; 1 is the title; 7 a label
+  std::string name;
+  bool filled = false;  // a label with something on its line
+};
+
+Heading heading_of(const Line& line) {
+  if (line.comment) return {};
+  const auto marks = std::min(line.text.find_first_not_of('#'), line.text.size());
+  if (marks > 0 && marks <= 6 && marks < line.text.size() && line.text[marks] == ' ') {
+    auto name = line.text.substr(line.text.find_first_not_of(' ', marks));
+    name = name.substr(0, name.find_last_not_of(' ') + 1);
+    return {marks, std::string{name}};
+  }
+  const auto end = line.text.find(":**");
+  if (line.text.starts_with("**") && end != std::string_view::npos)
+    return {7, std::string{line.text.substr(2, end - 2)}, !is_blank(line.text.substr(end + 3))};
+  return {};
+}
+
+}  // namespace
+
+Sections with_placeholders(const std::string& markdown) {
+  const auto lines = lines_of(markdown);
+  Sections sections;
+  const auto add = [&](std::string_view text) { sections.markdown.append(text) += '\n'; };
+  for (std::size_t i = 0; i < lines.size();) {
+    const auto heading = heading_of(lines[i]);
+    add(lines[i].text);
+    auto next = ++i;
+    bool filled = heading.filled, asked = lines[i - 1].text.find(placeholder) != std::string_view::npos;
+    auto last = i;  // behind the last line that is not blank
+    Heading following;
+    for (; next < lines.size() && !(following = heading_of(lines[next])).level; ++next) {
+      filled = filled || (!lines[next].comment && !is_blank(lines[next].text));
+      asked = asked || (!lines[next].comment && lines[next].text.find(placeholder) != std::string_view::npos);
+      if (!is_blank(lines[next].text)) last = next + 1;
+    }
+    const bool holds_others = !filled && following.level > heading.level && following.level < 7;
+    const bool is_section = heading.level > 1 && !holds_others;
+    if (is_section) {
+      ++sections.count;
+      if (!filled || asked) sections.empty.push_back(heading.name);
+    }
+    for (; i < last; ++i) add(lines[i].text);
+    if (is_section && !filled) {
+      if (!lines[i - 1].comment) add("");
+      add(placeholder);
+      if (i == lines.size() || !is_blank(lines[i].text)) add("");
+    }
+    for (; i < next; ++i) add(lines[i].text);
+  }
+  while (sections.markdown.ends_with("\n\n")) sections.markdown.pop_back();
+  return sections;
+}
+
+std::string without_comments(const std::string& markdown) {
+  std::string out;
+  for (const auto& line : lines_of(markdown))
+    if (!line.comment) out.append(line.text) += '\n';
+  return out;
+}
+
+}  // namespace vakt::postmortem

@@ -1,0 +1,25 @@
+// The sections of a document, and which of them nobody has filled. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vakt::postmortem {
+
+inline constexpr std::string_view placeholder = "[FILL_IN]";  // people's own brackets are escaped, so it is ours alone
+
+struct Sections {
+  std::string markdown;  // with a placeholder in each section that has nothing
+  std::size_t count = 0;
+  std::vector<std::string> empty;  // headings, in order: those with a placeholder
+};
+
+// A section begins with a heading (##…) or with a line "**Label:**"; one that only holds deeper headings is none.
+// Comments (<!-- … --> that begins a line) and front matter are no content.
+Sections with_placeholders(const std::string& markdown);
+
+// Without comments and front matter.
+std::string without_comments(const std::string& markdown);
+
+}  // namespace vakt::postmortem

@@ -1,0 +1,180 @@
+#include "bot/texts/markdown_text.hpp"
+
+#include <algorithm>
+
+namespace vakt {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_word(char c) { return is_digit(c) || is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+// What would begin a block at the start of a line: the place that a backslash goes to.
+std::size_t block_mark(std::string_view text) {
+  constexpr auto none = std::string_view::npos;
+  const auto ends = [&](std::size_t at) { return at >= text.size() || text[at] == ' ' || text[at] == '\n'; };
+  if (text.empty()) return none;
+  const char c = text[0];
+  if (c == '>' || c == '=') return 0;
+  if (c == '#' && ends(std::min(text.find_first_not_of('#'), text.size()))) return 0;
+  if ((c == '-' || c == '+') && (ends(1) || text[1] == c)) return 0;
+  if (c == '~' && text.starts_with("~~")) return 0;
+  const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  if (digits > 0 && digits < text.size() && (text[digits] == '.' || text[digits] == ')') && ends(digits + 1))
+    return digits;
+  return none;
+}
+
+// The length of `code` that stands at `at`, backticks included; 0 where none does. Bars would end a table's cell.
+std::size_t code_length(std::string_view text, std::size_t at) {
+  const auto end = text.find('`', at + 1);
+  if (end == std::string_view::npos || end == at + 1) return 0;
+  const auto inside = text.substr(at + 1, end - at - 1);
+  if (inside.find_first_of("|[{\n") != std::string_view::npos) return 0;
+  return text.substr(end).starts_with("``") ? 0 : inside.size() + 2;
+}
+
+// `at_start`: it begins a line.
+void add_words(std::string& out, std::string_view text, bool at_start, bool keeps_code) {
+  const auto mark = at_start ? block_mark(text) : std::string_view::npos;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i], before = i ? text[i - 1] : ' ', after = i + 1 < text.size() ? text[i + 1] : ' ';
+    if (c == '\n') {
+      out += " / ";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      out += ' ';
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '&') {
+      out += is_letter(after) || after == '#' ? "&amp;" : "&";
+    } else if (c == '`' && keeps_code && code_length(text, i)) {
+      const auto length = code_length(text, i);
+      out += text.substr(i, length);
+      i += length - 1;
+    } else {
+      const bool escaped = i == mark || c == '|' || c == '*' || c == '`' || c == '[' || c == ']' || c == '\\' ||
+                           (c == '_' && !(is_word(before) && is_word(after))) || (c == '~' && before != ' ') ||
+                           (c == '{' && (after == '{' || after == '%' || before == '{'));
+      if (escaped) out += '\\';
+      out += c;
+    }
+  }
+}
+
+// Nothing in it can end the link, a table's cell or open HTML.
+std::string safe_url(std::string_view url) {
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : url) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= 0x20 || byte == 0x7F || std::string_view{"<>()|\\`\"*{}[]'"}.find(c) != std::string_view::npos) {
+      out += '%';
+      out += hex[byte >> 4U];
+      out += hex[byte & 0xFU];
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+bool is_web(std::string_view url) { return url.starts_with("http://") || url.starts_with("https://"); }
+
+// Addresses among plain words, without the punctuation that ends the sentence they stand in.
+void split_addresses(std::string_view words, std::vector<Piece>& out) {
+  for (std::size_t from = 0; from < words.size();) {
+    auto start = std::min(words.find("http://", from), words.find("https://", from));
+    if (start == std::string_view::npos) {
+      out.push_back({.words = std::string{words.substr(from)}, .url = {}});
+      return;
+    }
+    auto end = std::min(words.find_first_of(" \t\n<>\"|`", start), words.size());
+    while (end > start && std::string_view{".,;:!?)'"}.find(words[end - 1]) != std::string_view::npos) --end;
+    if (start > from) out.push_back({.words = std::string{words.substr(from, start - from)}, .url = {}});
+    out.push_back({.words = {}, .url = std::string{words.substr(start, end - start)}});
+    from = end;
+  }
+}
+
+std::string inline_markdown(std::string_view mrkdwn, const Names& names) {
+  std::string out;
+  for (const auto& piece : linked_pieces(mrkdwn, names)) {
+    if (piece.url.empty())
+      add_words(out, piece.words, out.empty(), true);
+    else
+      out += markdown_link(piece.words, piece.url);
+  }
+  return out;
+}
+
+struct ListMark {
+  std::size_t indent = 0, length = 0;  // length 0: no list's line
+  std::string shown;
+};
+
+ListMark list_mark(std::string_view line) {
+  const auto indent = std::min(line.find_first_not_of(' '), line.size());
+  const auto rest = line.substr(indent);
+  for (const std::string_view bullet : {"- ", "* ", "• ", "◦ ", "▪ "})
+    if (rest.starts_with(bullet)) return {indent, indent + bullet.size(), "- "};
+  const auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
+  if (digits > 0 && digits < 4 && rest.substr(digits).starts_with(". "))
+    return {indent, indent + digits + 2, std::string{rest.substr(0, digits + 2)}};
+  return {};
+}
+
+}  // namespace
+
+std::string markdown_words(std::string_view plain) {
+  std::string out;
+  add_words(out, plain, true, false);
+  return out;
+}
+
+std::string markdown_line(std::string_view mrkdwn, const Names& names) { return inline_markdown(mrkdwn, names); }
+
+std::string markdown_block(std::string_view mrkdwn, const Names& names) {
+  std::string out;
+  bool in_list = false;
+  while (!mrkdwn.empty()) {
+    const auto end = std::min(mrkdwn.find('\n'), mrkdwn.size());
+    auto line = mrkdwn.substr(0, end);
+    mrkdwn.remove_prefix(std::min(end + 1, mrkdwn.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const auto mark = list_mark(line);
+    const auto words = std::min(line.find_first_not_of(" \t"), line.size());
+    // A deep indent outside a list would be code to Markdown.
+    const bool goes_on = in_list && words > 0 && words < line.size();
+    if (mark.length > 0)
+      out += std::string(in_list ? mark.indent : 0, ' ') + mark.shown;
+    else if (goes_on)
+      out += std::string(line.substr(0, words));
+    out += inline_markdown(line.substr(mark.length > 0 ? mark.length : words), names);
+    if (words < line.size()) in_list = mark.length > 0 || goes_on;
+    out += '\n';
+  }
+  while (out.ends_with('\n')) out.pop_back();
+  return out;
+}
+
+std::string markdown_link(std::string_view title, std::string_view url) {
+  if (!is_web(url)) return markdown_words(title.empty() ? url : title);
+  if (title.empty()) return safe_url(url);
+  std::string words;
+  add_words(words, title, false, false);
+  return "[" + words + "](" + safe_url(url) + ")";
+}
+
+std::vector<Piece> linked_pieces(std::string_view mrkdwn, const Names& names) {
+  std::vector<Piece> found;
+  for (auto& piece : pieces(mrkdwn, names)) {
+    if (piece.url.empty())
+      split_addresses(piece.words, found);
+    else
+      found.push_back(std::move(piece));
+  }
+  return found;
+}
+
+}  // namespace vakt

@@ -1,0 +1,27 @@
+// People's words in Markdown: shown as they were written, never read as a heading, a table, a link, a template or HTML.
+// Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "bot/texts/mrkdwn.hpp"
+
+namespace vakt {
+
+// Plain words on one line, also of a table; a line break becomes " / ".
+std::string markdown_words(std::string_view plain);
+
+// Slack's mrkdwn on one line, also of a table: names resolved, links kept as links, `code` kept as code.
+std::string markdown_line(std::string_view mrkdwn, const Names&);
+
+// Slack's mrkdwn with its line breaks and lists; no line break at its end.
+std::string markdown_block(std::string_view mrkdwn, const Names&);
+
+// "[title](url)", a bare address without a title; words alone where it is no web address.
+std::string markdown_link(std::string_view title, std::string_view url);
+
+// The pieces of a text, with addresses that were typed plainly among its words as links too.
+std::vector<Piece> linked_pieces(std::string_view mrkdwn, const Names&);
+
+}  // namespace vakt

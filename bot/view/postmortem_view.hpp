@@ -1,0 +1,38 @@
+// Post-mortems as people meet them in Slack: the form that asks for what only they know, and what stands over the file.
+// Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/incident/entry.hpp"
+#include "bot/incident/incident.hpp"
+#include "bot/postmortem/document.hpp"
+#include "bot/settings.hpp"
+#include "bot/view/blocks.hpp"
+
+namespace vakt::view {
+
+namespace action {
+inline constexpr auto postmortem = "postmortem", timeline_edit = "timeline_edit";
+}
+
+// The fields of the record that a template asks people for, in its order ("oslo", "nav"; any other: all).
+std::vector<std::string_view> fields_asked(std::string_view document);
+// Those that nobody has filled yet; fields: the incident's entries of that kind.
+std::vector<std::string_view> fields_missing(std::string_view document, const std::vector<Entry>& fields);
+
+Button postmortem_button(const Settings&, const Incident&);
+// Asks for what is missing, with what is known above it. Its context is what it comes back with.
+Modal postmortem_form(const Settings&, const Incident&, std::string_view document, const std::vector<Entry>& fields,
+                      std::string context);
+std::string document_title(const Settings&, const Incident&);  // plain
+// What is said with the file.
+std::string document_comment(const Settings&, const Incident&, std::string_view document, const postmortem::Document&);
+
+// The line about where it is published; empty where it is not.
+std::string published_line(const Settings&, const Incident&);
+Message postmortem_reminder(const Settings&, const Incident&);
+
+}  // namespace vakt::view

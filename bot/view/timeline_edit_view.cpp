@@ -1,0 +1,51 @@
+#include "bot/view/timeline_edit_view.hpp"
+
+#include "bot/texts/mrkdwn.hpp"
+#include "bot/texts/postmortem_texts.hpp"
+#include "bot/texts/texts.hpp"
+#include "bot/time/zones.hpp"
+#include "bot/view/postmortem_view.hpp"
+
+namespace vakt::view {
+
+const std::string& shown_text(const Entry& entry) {
+  return entry.curated && !entry.curated->text.empty() ? entry.curated->text : entry.text;
+}
+
+Instant shown_at(const Entry& entry) { return entry.curated ? entry.curated->at.value_or(entry.at) : entry.at; }
+
+bool shown_approximate(const Entry& entry) {
+  return entry.curated && entry.curated->at ? entry.curated->approximate : entry.approximate;
+}
+
+std::string typed_form(Instant at, bool approximate, const Settings& settings) {
+  return (approximate ? "~" : "") + date_and_seconds(at, settings.timezone);
+}
+
+Modal timeline_edit_form(const Settings& settings, const Entry& entry) {
+  const auto& t = postmortem_texts(settings.language);
+  const auto& words = texts(settings.language);
+  Modal modal{.title = std::string{t.edit_title},
+              .submit = std::string{words.send},
+              .close = std::string{words.close},
+              .callback = action::timeline_edit,
+              .context = std::to_string(entry.incident) + ":" + std::to_string(entry.seq)};
+  modal.blocks.emplace_back(Context{fill(
+      t.as_recorded, {typed_form(entry.at, entry.approximate, settings), shortened(harmless(entry.text), 1'000)})});
+  modal.blocks.emplace_back(Input{.block = "text",
+                                  .label = std::string{t.text_label},
+                                  .kind = Input::Kind::paragraph,
+                                  .initial = readable(shown_text(entry), {})});
+  modal.blocks.emplace_back(Input{.block = "time",
+                                  .label = std::string{t.time_label},
+                                  .initial = typed_form(shown_at(entry), shown_approximate(entry), settings),
+                                  .placeholder = std::string{t.time_hint}});
+  modal.blocks.emplace_back(Input{.block = "shown",
+                                  .label = std::string{t.shown_label},
+                                  .kind = Input::Kind::select,
+                                  .initial = entry.curated && entry.curated->left_out ? "no" : "yes",
+                                  .options = {{std::string{t.shown}, "yes"}, {std::string{t.left_out}, "no"}}});
+  return modal;
+}
+
+}  // namespace vakt::view

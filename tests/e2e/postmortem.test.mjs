@@ -1,0 +1,246 @@
+// From a resolved incident to a post-mortem in its channel, by one button and one form; and the days on which it fails.
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, test } from 'node:test';
+import { buttons, words } from './lib/action_house.mjs';
+import { Vakt, Workspace, sleep, until } from './lib/workspace.mjs';
+
+let space, vakt, kari, ola;
+const plain = '[http]\nlisten = ""\n';
+
+beforeEach(async () => {
+  space = await Workspace.start();
+  vakt = new Vakt(space);
+  [kari, ola] = ['U0KARI', 'U0OLA'].map((id) => space.person(id));
+});
+
+afterEach(async () => {
+  try {
+    if (vakt.program?.alive) await vakt.stop();
+  } finally {
+    await space.stop();
+  }
+});
+
+async function run(config = plain, env = {}) {
+  Object.assign(vakt.env, env);
+  await writeFile(vakt.config, config);
+  await vakt.run();
+}
+
+async function incident(words_of = 'declare sev1 Loki is full') {
+  await kari.say('incidents', `/incident ${words_of}`);
+  return (await space.see('U0KARI', (s) => s.channels.find((c) => c.name.startsWith('inc-') && c.pins.length === 1), 'the channel')).id;
+}
+
+const messages = async (channel, who = 'U0KARI') => (await space.channel(channel, who)).messages;
+const sees = (channel, pattern, who = 'U0KARI', ms = 10000) => until(async () => (await messages(channel, who)).findLast((m) => pattern.test(words(m))), `${pattern}`, ms);
+const form = (who = 'U0KARI') => space.see(who, (s) => s.views.at(-1), 'the form');
+const inputs = (view) => view.view.blocks.filter((b) => b.type === 'input').map((b) => b.block_id);
+const typed = (values) => Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { [block]: { type: 'plain_text_input', value } }]));
+const all = (blocks) => typed(Object.fromEntries(blocks.map((block) => [block, `About the ${block}`])));
+async function press(who, channel, message, action) {
+  await who.press(channel, message.ts, buttons(message).find((b) => b.action_id.startsWith(action))?.action_id ?? assert.fail(`no ${action} in ${words(message)}`));
+}
+// The posts of vakt's that carry a file.
+const files = async (channel) => (await space.history(channel)).filter((m) => m.files?.length && m.user === 'U0VAKT');
+async function read(post) {
+  const answer = await fetch(`${space.url}/files/${post.files[0].id}`);
+  assert.equal(answer.status, 200);
+  return answer.text();
+}
+const upload = (channel, ms = 15000) => until(async () => (await files(channel))[0], 'the document', ms);
+const tell = async (channel, fields) => { for (const field of fields) await kari.say(channel, `/incident ${field} About the ${field}`); };
+const OSLO = ['summary', 'impact', 'cause', 'solution', 'well', 'wrong', 'mitigation'];
+
+test('resolved, one button, one form: a document without empty sections stands in the channel', async (t) => {
+  await run();
+  const channel = await incident();
+  await kari.say(channel, '/incident summary Loki stopped taking logs');
+  await kari.say(channel, '/incident note Disk is full');
+  await kari.say(channel, '/action add Set a retention on Loki');
+  await kari.say(channel, '/incident link https://grafana.example/d/1 Disk of Loki');
+  await kari.say(channel, '/incident resolve Made the volume bigger');
+  const resolved = await sees(channel, /Resolved.*by/);
+  await press(kari, channel, resolved, 'postmortem');
+  const view = await form();
+  assert.deepEqual(inputs(view), ['impact', 'cause', 'well', 'wrong', 'mitigation'], 'summary and solution are known');
+  assert.match(words(view.view), /Loki stopped taking logs/);
+  assert.match(words(view.view), /Made the volume bigger/);
+  const start = Date.now();
+  const said = await kari.submit(view.id, { ...all(inputs(view)), ...typed({ cause: 'No retention | was <configured>' }) });
+  assert.ok(said.ok && !said.errors, JSON.stringify(said));
+  const post = await upload(channel);
+  t.diagnostic(`uploaded ${Date.now() - start} ms after the form`);
+  assert.ok(Date.now() - start < 5000);
+  const text = await read(post);
+  for (const words_of of ['Loki stopped taking logs', 'Made the volume bigger', 'About the impact', 'About the well', 'About the mitigation', 'Disk is full', 'Set a retention on Loki']) assert.ok(text.includes(words_of), `${words_of} in\n${text}`);
+  assert.match(text, /No retention/);
+  assert.match(post.text, /Post-mortem of incident 1/);
+  assert.match(post.text, /No section is empty/);
+  assert.match(post.files[0].name, /\.md$/);
+  assert.equal(await vakt.command('export', '1', '--format', 'markdown', '--template', 'oslo'), text, 'what the terminal writes');
+  const record = await until(async () => {
+    const now = await vakt.exportJson(1);
+    return now.entries.some((e) => e.kind === 'system' && e.detail === 'postmortem') && now;
+  }, 'its entry');
+  assert.deepEqual(record.fields.impact.map((f) => [f.actor, f.text]), [['U0KARI', 'About the impact']]);
+  // Nothing is missing now: no form, and a second document.
+  await kari.say(channel, '/incident postmortem nav');
+  assert.deepEqual(inputs(await form()), ['detection', 'learned'], 'what the other template wants besides');
+});
+
+test('blanks are allowed: what is empty is named over the file', async () => {
+  await run();
+  const channel = await incident();
+  await kari.say(channel, '/incident postmortem');
+  const view = await form();
+  assert.deepEqual(inputs(view), OSLO);
+  await kari.submit(view.id, typed({ impact: 'Seven teams waited' }));
+  const post = await upload(channel);
+  assert.match(post.text, /sections are empty: .*Summary/);
+  assert.doesNotMatch(post.text, /empty: [^\n]*Impact/);
+  assert.match(post.text, /still open/);
+});
+
+test('Slack failing on each step: the file comes once', { timeout: 120_000 }, async () => {
+  await run();
+  const channel = await incident('test Bad day');
+  await tell(channel, OSLO);
+  let before = 0;
+  for (const fault of [
+    { method: 'files.getUploadURLExternal', status: 500 }, { method: 'files.getUploadURLExternal', status: 429, retry_after: 1 }, { method: 'files.getUploadURLExternal', drop: 'after' },
+    { method: 'upload', status: 500 }, { method: 'upload', status: 429, retry_after: 1 }, { method: 'upload', drop: 'before' }, { method: 'upload', drop: 'after' },
+    { method: 'files.completeUploadExternal', status: 500 }, { method: 'files.completeUploadExternal', drop: 'before' }, { method: 'files.completeUploadExternal', drop: 'after' },
+  ]) {
+    await space.control('fault', { times: 1, ...fault });
+    await kari.say(channel, '/incident postmortem');
+    await until(async () => (await files(channel)).length > before, `the file despite ${JSON.stringify(fault)}`, 20000);
+    await sleep(1500);
+    assert.equal((await files(channel)).length, ++before, `once, despite ${JSON.stringify(fault)}`);
+  }
+});
+
+test('a workspace that takes no files says so, with what to do', async () => {
+  await run();
+  const channel = await incident();
+  await tell(channel, OSLO);
+  await space.control('fault', { method: 'files.getUploadURLExternal', times: 1, error: 'file_uploads_disabled' });
+  await kari.say(channel, '/incident postmortem');
+  const told = await sees(channel, /forbids such files/);
+  assert.ok(told.ephemeral);
+  assert.match(words(told), /vakt export 1 --template oslo/);
+  await space.control('fault', { method: 'files.completeUploadExternal', times: 1, error: 'posting_to_channel_denied' });
+  await kari.say(channel, '/incident postmortem');
+  await sees(channel, /posting_to_channel_denied/);
+  assert.deepEqual(await files(channel), []);
+});
+
+test('kill -9 between commit and upload, and between upload and showing: one file', { timeout: 120_000 }, async () => {
+  await run();
+  const channel = await incident();
+  await tell(channel, OSLO);
+  const calls = async (method) => (await space.control('calls')).calls.filter((c) => c.method === method).length;
+  let shown = 0;
+  for (const [method, fault] of [
+    ['files.getUploadURLExternal', { delay_ms: 60000 }], ['upload', { delay_ms: 60000 }], ['upload', { drop: 'before' }],
+    ['files.completeUploadExternal', { delay_ms: 60000 }], ['files.completeUploadExternal', { status: 500 }],
+  ]) {
+    const seen = await calls(method);
+    await space.control('fault', { method, times: 1, ...fault });
+    await kari.say(channel, '/incident postmortem');
+    await until(async () => (await calls(method)) > seen, method);
+    await sleep(30);
+    await vakt.kill();
+    await space.control('clear_faults');
+    await vakt.run();
+    ++shown;
+    await until(async () => (await files(channel)).length >= shown, `the file after ${method}`, 30000);
+    await sleep(1000);
+    assert.equal((await files(channel)).length, shown, `once after ${method} ${JSON.stringify(fault)}`);
+  }
+});
+
+test('two people at once: both are heard, and the last document has all', async () => {
+  await run();
+  const channel = await incident();
+  await ola.join(channel);
+  await kari.say(channel, '/incident postmortem');
+  await ola.say(channel, '/incident postmortem');
+  const mine = await form('U0KARI'), theirs = await form('U0OLA');
+  await Promise.all([kari.submit(mine.id, typed({ summary: 'Kari said this', impact: 'One' })), ola.submit(theirs.id, typed({ cause: 'Ola said that' }))]);
+  const last = await until(async () => {
+    const posts = await files(channel);
+    return posts.length && /Kari said this[^]*Ola said that/.test(await read(posts.at(-1))) && posts;
+  }, 'both in the last one');
+  assert.ok(last.length <= 2);
+});
+
+test('an entry is edited for documents, and the record keeps both', async () => {
+  await run();
+  const channel = await incident();
+  await tell(channel, OSLO);
+  await kari.say(channel, '/incident note 500 erors evrywhere');
+  await kari.say(channel, '/incident note This helps nobody');
+  await kari.say(channel, '/incident timeline');
+  const shown = await sees(channel, /erors/);
+  const pick = (m) => m.blocks.flatMap((b) => b.elements ?? []).find((e) => e.action_id?.startsWith('timeline_edit'));
+  const option = (text) => pick(shown).options.find((o) => o.text.text.includes(text)).value;
+  const edit = async (value, change) => {
+    await kari.press(channel, shown.ts, pick(shown).action_id, { selected: value });
+    const view = await form();
+    const now = Object.fromEntries(view.view.blocks.filter((b) => b.type === 'input').map((b) => [b.block_id, b.element.initial_value ?? b.element.initial_option?.value]));
+    const wanted = { ...now, ...change };
+    const said = await kari.submit(view.id, { ...typed({ text: wanted.text, time: wanted.time }), shown: { shown: { type: 'static_select', selected_option: { value: wanted.shown } } } });
+    assert.ok(said.ok && !said.errors, JSON.stringify(said));
+    await space.see('U0KARI', (s) => s.views.length === 0, 'the form to close');
+  };
+  await edit(option('erors'), { text: 'Errors everywhere' });
+  await edit(option('nobody'), { shown: 'no' });
+  await kari.say(channel, '/incident postmortem');
+  const text = await read(await upload(channel));
+  assert.match(text, /Errors everywhere/);
+  assert.doesNotMatch(text, /erors|helps nobody/);
+  const record = await vakt.exportJson(1);
+  const note = record.entries.find((e) => e.text?.includes('erors'));
+  assert.equal(note.curated.text, 'Errors everywhere');
+  assert.equal(note.curated.by, 'U0KARI');
+  assert.equal(record.entries.find((e) => e.text?.includes('nobody')).curated.left_out, true);
+});
+
+test('its owner is reminded in the morning until it is published, and publishing shows everywhere', { timeout: 120_000 }, async () => {
+  const config = '[http]\nlisten = ""\n[bot]\ntimezone = "Europe/Oslo"\n';
+  await run(config, { VAKT_CLOCK: '2026-11-16T22:00:00Z' });  // a Monday night
+  const channel = await incident();
+  await kari.say(channel, '/incident lead @ola');
+  await kari.say(channel, '/incident resolve');
+  await sees(channel, /sees to it that the post-mortem is published by 2026-11-23/);
+  await vakt.stop();
+  const reminded = async () => (await space.state('U0OLA')).channels.flatMap((c) => c.messages).filter((m) => /was due/.test(words(m)) && m.user === 'U0VAKT');
+  await run(config, { VAKT_CLOCK: '2026-11-23T07:59:55Z' });
+  await sleep(1000);
+  assert.equal((await reminded()).length, 0, 'not before nine in Oslo');
+  await until(async () => (await reminded()).length === 1, 'the reminder', 15000);
+  await vakt.stop();
+  await run(config, { VAKT_CLOCK: '2026-11-30T07:59:58Z' });
+  await until(async () => (await reminded()).length === 2, 'a week later', 15000);
+  assert.match(words((await reminded())[0]), /\/incident 1 postmortem publish/);
+
+  await kari.say(channel, '/incident postmortem publish wiki');
+  await sees(channel, /does not fit/);
+  await kari.say(channel, '/incident postmortem publish https://wiki.example/pm/1');
+  await sees(channel, /published the post-mortem/);
+  await until(async () => (await space.channel(channel)).bookmarks.some((b) => b.link === 'https://wiki.example/pm/1'), 'the bookmark');
+  await sees('incidents', /Post-mortem: .*https:\/\/wiki\.example\/pm\/1/);
+  await kari.say(channel, '/incident postmortem publish https://wiki.example/pm/one');
+  await until(async () => (await space.channel(channel)).bookmarks.filter((b) => b.link.includes('wiki')).map((b) => b.link).join() === 'https://wiki.example/pm/one', 'the bookmark replaced');
+  const record = await vakt.exportJson(1);
+  assert.equal(record.postmortem.owner, 'U0OLA');
+  assert.equal(record.postmortem.due, '2026-11-23');
+  assert.equal(record.postmortem.url, 'https://wiki.example/pm/one');
+  assert.match(record.postmortem.published_at, /^2026-11-30T08:00/);
+  await vakt.stop();
+  await run(config, { VAKT_CLOCK: '2026-12-07T08:00:00Z' });
+  await sleep(1500);
+  assert.equal((await reminded()).length, 2, 'nobody is asked for what is published');
+});
