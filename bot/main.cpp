@@ -46,6 +46,8 @@ int main(int argc, char** argv) {
   digesting->add_option("--at", digest_at,
                         "2026-11-23T08:00:00Z, or \"2026-11-23 09:00\" in the team's zone; else now");
   digesting->add_option("--team", team, "only this team's");
+  app.add_subcommand("stats", "how many incidents there were, how long they took, and what is still open")
+      ->add_flag("--json", json, "as JSON");
   auto* auditing = app.add_subcommand("audit", "every command with its outcome");
   auditing->add_option("--since", since, "a day or time in UTC");
   auditing->add_flag("--json", json, "as JSON");
@@ -92,6 +94,7 @@ int main(int argc, char** argv) {
                                       : cli::ItemsListed::all,
                           json);
     if (app.got_subcommand("digest")) return cli::digest(*config, digest_at, team);
+    if (app.got_subcommand("stats")) return cli::stats(*config, json);
     if (app.got_subcommand("audit")) return cli::audit(*config, since, json);
     if (app.got_subcommand("flag")) return cli::flag(*config, flags);
     return cli::backup_database(*config, target);

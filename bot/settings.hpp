@@ -44,6 +44,7 @@ struct Settings {
   int normal_minutes = 30;                         // EVENT END after DOWNTIME END
   std::array<int, 4> quiet_minutes{30, 60, 0, 0};  // sev1..sev4; 0: never remind
   int deleted_text_days = 7;
+  bool month_summary = false;  // the month's figures in the announce channel
 };
 
 // A message's permalink, as Slack forms it: https://team.slack.com/archives/C…/p1700000000000100

@@ -23,6 +23,7 @@ struct Export {
 int export_record(const Config&, const Export&);
 enum class ItemsListed { all, open, overdue };
 int actions(const Config&, ItemsListed, bool json);
+int stats(const Config&, bool json);
 int digest(const Config&, const std::string& at, const std::string& team);  // "": now; every team
 int audit(const Config&, const std::string& since, bool json);
 int backup_database(const Config&, const std::string& target);

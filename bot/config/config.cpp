@@ -52,6 +52,16 @@ Owner& part(Config& config) {
 }
 
 template <class Owner>
+Take truth(bool Owner::* field) {
+  return [field](const toml::node& node, Config& config) -> std::string {
+    const auto value = node.value<bool>();
+    if (!node.is_boolean() || !value) return "must be true or false";
+    part<Owner>(config).*field = *value;
+    return {};
+  };
+}
+
+template <class Owner>
 Take whole(int Owner::* field, int lowest, int highest) {
   return [=](const toml::node& node, Config& config) -> std::string {
     const auto value = node.value<std::int64_t>();
@@ -93,13 +103,6 @@ std::string take_quiet_minutes(const toml::node& node, Config& config) {
   return {};
 }
 
-std::string take_backup(const toml::node& node, Config& config) {
-  const auto value = node.value<bool>();
-  if (!node.is_boolean() || !value) return "must be true or false";
-  config.backup_before_migration = *value;
-  return {};
-}
-
 std::string take_commands(const toml::node& node, Config& config) {
   const auto* table = node.as_table();
   if (!table) return "must be a table, as { incident = \"/incident\" }";
@@ -125,8 +128,9 @@ std::map<std::string, Take> own_keys() {
       {"bot.pin_emoji", text(&Settings::pin_emoji)},
       {"bot.normal_minutes", whole(&Settings::normal_minutes, 0, 100'000)},
       {"bot.quiet_minutes", take_quiet_minutes},
+      {"bot.month_summary", truth(&Settings::month_summary)},
       {"storage.database", text(&Config::database)},
-      {"storage.backup_before_migration", take_backup},
+      {"storage.backup_before_migration", truth(&Config::backup_before_migration)},
       {"record.deleted_text_days", whole(&Settings::deleted_text_days, 0, 36'500)},
       {"http.listen", text(&Config::listen)},
       {"slack.connections", whole(&Config::connections, 1, 10)},

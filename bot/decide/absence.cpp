@@ -28,6 +28,7 @@ constexpr auto parents_within = 30 * 24h;
 void decide_online(Turn& turn, const inbound::Online& online) {
   look_up_operators(turn);
   start_action_timers(turn);
+  start_month_summary(turn);
   const auto away = turn.at - online.since;
   const auto from = date_and_seconds(online.since, turn.settings.timezone);
   const auto until = date_and_seconds(turn.at, turn.settings.timezone);

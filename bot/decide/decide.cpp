@@ -112,6 +112,7 @@ struct NeedsOf {
   Needs operator()(const inbound::HomeOpened&) const { return {.open = true, .items = Needs::Items::open}; }
   Needs operator()(const inbound::Due& d) const {
     if (auto out = needs_of_action(d)) return *std::move(out);
+    if (d.key == month_summary_key) return {.items = Needs::Items::digest, .kept = {month_summary_key}};
     const auto colon = d.key.find(':');
     if (d.key.starts_with("flag_restore:"))
       return {.open = true, .flags = true, .change = leading_number(std::string_view{d.key}.substr(colon + 1))};

@@ -19,6 +19,7 @@ void decide_due(Turn& turn, const inbound::Due& due) {
     return;
   }
   if (decide_action_due(turn, due)) return;
+  if (due.key == month_summary_key) return decide_month_summary(turn);
   if (due.key == "operators" || due.key.starts_with("flag_")) return decide_flag_due(turn, due);
   if (!turn.incident()) return;
   if (due.key.starts_with("reminder:")) {

@@ -100,6 +100,11 @@ void decide_due(Turn&, const inbound::Due&);
 void decide_done(Turn&, const inbound::EffectDone&);
 void decide_online(Turn&, const inbound::Online&);
 
+// The month's figures (month_summary.cpp).
+inline constexpr const char* month_summary_key = "month_summary";  // of its wake-up, and of the last month told
+void start_month_summary(Turn&);
+void decide_month_summary(Turn&);
+
 // Declaring, shared by the command, the form and the shortcut.
 void declare(Turn&, const Request&, const Draft&);
 void open_declare_form(Turn&, const Request&, const std::string& title, std::optional<inbound::Message>);

@@ -26,13 +26,13 @@ std::chrono::seconds between(Instant from, Instant to) {
 Duration measured(std::string_view name, const End& from, const End& to, Language language) {
   const auto& t = document_texts(language);
   const auto unknown = [&](const std::string& why) {
-    return Duration{.name = std::string{name}, .known = false, .words = fill(t.cannot_tell, {why})};
+    return Duration{.name = std::string{name}, .words = fill(t.cannot_tell, {why})};
   };
   for (const auto* end : {&from, &to})
     if (!end->time) return unknown(fill(t.no_marker, {end->name}));
   if (to.time->at < from.time->at) return unknown(fill(t.out_of_order, {from.quoted, to.quoted}));
   const Span span{between(from.time->at, to.time->at), from.time->approximate || to.time->approximate};
-  return {std::string{name}, true, fill(t.lasted, {span_words(span, language), from.quoted, to.quoted})};
+  return {std::string{name}, span.length, fill(t.lasted, {span_words(span, language), from.quoted, to.quoted})};
 }
 
 }  // namespace
@@ -75,8 +75,30 @@ std::optional<MarkerTime> marker_shown(const Record& record, Marker marker) {
   return time;
 }
 
-std::vector<Duration> durations(const Record& record, const std::vector<Row>& rows, const Quoting& quoting,
-                                Language language) {
+namespace {
+
+// The first thing that was said or done after it was noticed.
+Duration reaction(const std::vector<Row>& rows, const End& detected, const Quoting& quoting, Language language) {
+  const auto& t = document_texts(language);
+  const auto whole = [](Instant at) { return std::chrono::floor<std::chrono::seconds>(at); };
+  const auto first = std::ranges::find_if(rows, [&](const Row& row) {
+    return detected.time && row.kind != EntryKind::marker && row.kind != EntryKind::action &&
+           whole(row.at) > whole(detected.time->at);
+  });
+  if (detected.time && first != rows.end())
+    return measured(t.time_to_react, detected,
+                    {{},
+                     MarkerTime{first->at, first->approximate},
+                     quoted_time(quoting, first->at, first->approximate, first->to_the_second)},
+                    language);
+  const auto why = fill(detected.time ? t.no_reaction : t.no_marker, {detected.name});
+  return {.name = std::string{t.time_to_react}, .words = fill(t.cannot_tell, {why})};
+}
+
+}  // namespace
+
+std::array<Duration, 4> durations(const Record& record, const std::vector<Row>& rows, const Quoting& quoting,
+                                  Language language) {
   const auto& t = document_texts(language);
   const auto end_of = [&](Marker marker) {
     const std::string called{shown(texts(language), marker)};
@@ -84,26 +106,9 @@ std::vector<Duration> durations(const Record& record, const std::vector<Row>& ro
     return End{called, time, time ? called + " " + quoted_time(quoting, time->at, time->approximate, false) : called};
   };
   const auto down = end_of(Marker::downtime_start), detected = end_of(Marker::event_start);
-  std::vector<Duration> all{measured(t.time_to_detect, down, detected, language)};
-
-  // The first thing that was said or done after it was noticed.
-  const auto reaction = std::ranges::find_if(rows, [&](const Row& row) {
-    return detected.time && row.kind != EntryKind::marker && row.kind != EntryKind::action &&
-           std::chrono::floor<std::chrono::seconds>(row.at) >
-               std::chrono::floor<std::chrono::seconds>(detected.time->at);
-  });
-  if (!detected.time || reaction == rows.end()) {
-    const auto why = fill(detected.time ? t.no_reaction : t.no_marker, {detected.name});
-    all.push_back({std::string{t.time_to_react}, false, fill(t.cannot_tell, {why})});
-  } else {
-    const End first{{},
-                    MarkerTime{reaction->at, reaction->approximate},
-                    quoted_time(quoting, reaction->at, reaction->approximate, reaction->to_the_second)};
-    all.push_back(measured(t.time_to_react, detected, first, language));
-  }
-  all.push_back(measured(t.time_to_fix, detected, end_of(Marker::problem_fixed), language));
-  all.push_back(measured(t.downtime, down, end_of(Marker::downtime_end), language));
-  return all;
+  return {measured(t.time_to_detect, down, detected, language), reaction(rows, detected, quoting, language),
+          measured(t.time_to_fix, detected, end_of(Marker::problem_fixed), language),
+          measured(t.downtime, down, end_of(Marker::downtime_end), language)};
 }
 
 }  // namespace vakt::postmortem

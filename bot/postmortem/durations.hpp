@@ -2,6 +2,9 @@
 // be told. Pure.
 #pragma once
 
+#include <array>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,12 +27,12 @@ struct Span {
 std::string span_words(Span, Language);
 
 struct Duration {
-  std::string name;    // "Time to detect"
-  bool known = false;  // else `words` say why it cannot be told
-  std::string words;   // "9 min (from DOWNTIME START 09:09 to EVENT START 09:18)"
+  std::string name;                              // "Time to detect"
+  std::optional<std::chrono::seconds> length{};  // nothing: it cannot be told, and `words` say why
+  std::string words;                             // "9 min (from DOWNTIME START 09:09 to EVENT START 09:18)"
 };
 // Detect, react, fix, downtime.
-std::vector<Duration> durations(const Record&, const std::vector<Row>&, const Quoting&, Language);
+std::array<Duration, 4> durations(const Record&, const std::vector<Row>&, const Quoting&, Language);
 
 // A marker as documents know it: with a time that was curated.
 std::optional<MarkerTime> marker_shown(const Record&, Marker);

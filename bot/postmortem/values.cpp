@@ -180,7 +180,7 @@ Values values(const Record& record, const std::vector<flag::Change>& changes, co
   const Quoting quoting{zone, std::get<bool>(all["several_days"])};
   std::vector<Values> spans, exposed, items, supporting;
   for (const auto& one : durations(record, rows, quoting, language))
-    spans.push_back({{"name", one.name}, {"words", one.words}, {"known", one.known}});
+    spans.push_back({{"name", one.name}, {"words", one.words}, {"known", one.length.has_value()}});
   for (auto& words : exposures(record, changes, settings, quoting, language))
     exposed.push_back({{"words", std::move(words)}});
   for (const auto& item : record.items) items.push_back(item_values(record, item, language));
