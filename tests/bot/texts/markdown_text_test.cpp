@@ -39,6 +39,18 @@ TEST(MarkdownText, LinksMentionsAndCodeOfSlackAreKept) {
             "write (a@b.example) x (javascript:alert(1))");
 }
 
+TEST(MarkdownText, ALinkMayBeTypedAsMarkdown) {
+  EXPECT_EQ(markdown_line("we [reached out](<https://t.example/p1>) to them", names),
+            "we [reached out](https://t.example/p1) to them");
+  EXPECT_EQ(markdown_line("[a] [b *c*](https://t.example), [](https://t.example) (https://t.example)", names),
+            "\\[a\\] [b \\*c\\*](https://t.example), \\[\\](https://t.example) (https://t.example)");
+}
+
+TEST(MarkdownText, NoLinkBecomesAPicture) {
+  EXPECT_EQ(markdown_line("![x](https://t.example/a.png)", names), "\\![x](https://t.example/a.png)");
+  EXPECT_EQ(markdown_line("look!<https://t.example/a.png|x>", names), "look\\![x](https://t.example/a.png)");
+}
+
 TEST(MarkdownText, AnAddressEndsNoLinkAndNoCell) {
   EXPECT_EQ(markdown_link("t", "https://x.example/a(b)|c\"<d> e"), "[t](https://x.example/a%28b%29%7Cc%22%3Cd%3E%20e)");
   EXPECT_EQ(markdown_link("", "https://x.example"), "https://x.example");
