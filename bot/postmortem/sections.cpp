@@ -48,10 +48,19 @@ Heading heading_of(const Line& line) {
   return {};
 }
 
+// One blank line is enough: where a section of the template is not written, its own lines stay behind as blank ones.
+std::vector<Line> without_double_blanks(std::vector<Line> lines) {
+  const auto doubled = std::ranges::unique(lines, [](const Line& a, const Line& b) {
+    return !a.comment && !b.comment && is_blank(a.text) && is_blank(b.text);
+  });
+  lines.erase(doubled.begin(), doubled.end());
+  return lines;
+}
+
 }  // namespace
 
 Sections with_placeholders(const std::string& markdown) {
-  const auto lines = lines_of(markdown);
+  const auto lines = without_double_blanks(lines_of(markdown));
   Sections sections;
   const auto add = [&](std::string_view text) { sections.markdown.append(text) += '\n'; };
   for (std::size_t i = 0; i < lines.size();) {

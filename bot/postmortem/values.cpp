@@ -106,7 +106,10 @@ void add_timeline(Values& all, const std::vector<Row>& rows, const std::string& 
 
 Values item_values(const Record& record, const action::Item& item, Language language) {
   std::string line;
-  if (item.card) line = markdown_link(item.label.empty() ? "Trello" : item.label, item.card->url) + " - ";
+  // The address without the title's words, which change with the card.
+  if (item.card)
+    line = markdown_link(item.label.empty() ? "Trello" : item.label, "https://trello.com/c/" + item.card->short_link) +
+           " - ";
   line += markdown_words(item.title);
   if (item.state == action::State::wont_do)
     line += " (" + fill(document_texts(language).wont_do, {markdown_words(item.reason)}) + ")";

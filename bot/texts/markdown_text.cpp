@@ -97,13 +97,30 @@ void split_addresses(std::string_view words, std::vector<Piece>& out) {
   }
 }
 
+// "[title](address)", as people who write Markdown type a link.
+void take_typed_titles(std::vector<Piece>& all) {
+  for (std::size_t i = 0; i + 2 < all.size(); ++i) {
+    auto &before = all[i].words, &title = all[i + 1].words, &after = all[i + 2].words;
+    if (!all[i].url.empty() || all[i + 1].url.empty() || !title.empty() || !before.ends_with("](") ||
+        !after.starts_with(')'))
+      continue;
+    const auto open = before.rfind('[');
+    if (open == std::string::npos || open + 3 >= before.size()) continue;
+    title = before.substr(open + 1, before.size() - open - 3);
+    before.resize(open);
+    after.erase(0, 1);
+  }
+}
+
 std::string inline_markdown(std::string_view mrkdwn, const Names& names) {
   std::string out;
   for (const auto& piece : linked_pieces(mrkdwn, names)) {
-    if (piece.url.empty())
+    if (piece.url.empty()) {
       add_words(out, piece.words, out.empty(), true);
-    else
+    } else {
+      if (out.ends_with('!')) out.insert(out.size() - 1, 1, '\\');  // a link, and no picture from elsewhere
       out += markdown_link(piece.words, piece.url);
+    }
   }
   return out;
 }
@@ -174,6 +191,7 @@ std::vector<Piece> linked_pieces(std::string_view mrkdwn, const Names& names) {
     else
       found.push_back(std::move(piece));
   }
+  take_typed_titles(found);
   return found;
 }
 

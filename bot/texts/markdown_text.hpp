@@ -21,7 +21,7 @@ std::string markdown_block(std::string_view mrkdwn, const Names&);
 // "[title](url)", a bare address without a title; words alone where it is no web address.
 std::string markdown_link(std::string_view title, std::string_view url);
 
-// The pieces of a text, with addresses that were typed plainly among its words as links too.
+// The pieces of a text, with addresses that were typed among its words as links too: plainly or as "[title](address)".
 std::vector<Piece> linked_pieces(std::string_view mrkdwn, const Names&);
 
 }  // namespace vakt

@@ -1,0 +1,69 @@
+#include "bot/texts/markdown_text.hpp"
+
+#include <gmock/gmock.h>
+
+namespace vakt {
+namespace {
+
+const Names names{{"U1", "kari_n"}, {"C1", "drift"}};
+
+TEST(MarkdownText, WordsStayWords) {
+  EXPECT_EQ(markdown_words("a | b * c [d](e) <script> & &amp; #5 `x` \\ {{y}} {% z %}"),
+            "a \\| b \\* c \\[d\\](e) &lt;script> & &amp;amp; #5 \\`x\\` \\\\ \\{\\{y}} \\{% z %}");
+  EXPECT_EQ(markdown_words("two\nlines\t\x01"), "two / lines  ");
+  EXPECT_EQ(markdown_words("snake_case is kept, _this_ is no emphasis, ~nor~ that"),
+            "snake_case is kept, \\_this\\_ is no emphasis, ~nor\\~ that");
+}
+
+TEST(MarkdownText, NoLineBeginsABlock) {
+  EXPECT_EQ(markdown_words("# heading"), "\\# heading");
+  EXPECT_EQ(markdown_words("#citykey"), "#citykey");
+  EXPECT_EQ(markdown_words("> quote"), "\\> quote");
+  EXPECT_EQ(markdown_words("- item"), "\\- item");
+  EXPECT_EQ(markdown_words("---"), "\\---");
+  EXPECT_EQ(markdown_words("-> next"), "-> next");
+  EXPECT_EQ(markdown_words("==="), "\\===");
+  EXPECT_EQ(markdown_words("~~~"), "\\~\\~\\~");
+  EXPECT_EQ(markdown_words("12. item"), "12\\. item");
+  EXPECT_EQ(markdown_words("12.30 it fell over"), "12.30 it fell over");
+}
+
+TEST(MarkdownText, LinksMentionsAndCodeOfSlackAreKept) {
+  EXPECT_EQ(markdown_line("see <https://x.example/a_b?c=1&amp;d=2|the *graph*|> by <@U1> in <#C1>", names),
+            "see [the \\*graph\\*\\|](https://x.example/a_b?c=1&d=2) by @kari_n in #drift");
+  EXPECT_EQ(markdown_line("<https://x.example/a_b>", names), "https://x.example/a_b");
+  EXPECT_EQ(markdown_line("look at https://x.example/a|b, (http://y.example).", names),
+            "look at https://x.example/a\\|b, (http://y.example).");
+  EXPECT_EQ(markdown_line("`a &lt; b_c` and `x|y` and ``", names), "`a < b_c` and \\`x\\|y\\` and \\`\\`");
+  EXPECT_EQ(markdown_line("<mailto:a@b.example|write> <javascript:alert(1)|x>", names),
+            "write (a@b.example) x (javascript:alert(1))");
+}
+
+TEST(MarkdownText, ALinkMayBeTypedAsMarkdown) {
+  EXPECT_EQ(markdown_line("we [reached out](<https://t.example/p1>) to them", names),
+            "we [reached out](https://t.example/p1) to them");
+  EXPECT_EQ(markdown_line("[a] [b *c*](https://t.example), [](https://t.example) (https://t.example)", names),
+            "\\[a\\] [b \\*c\\*](https://t.example), \\[\\](https://t.example) (https://t.example)");
+}
+
+TEST(MarkdownText, NoLinkBecomesAPicture) {
+  EXPECT_EQ(markdown_line("![x](https://t.example/a.png)", names), "\\![x](https://t.example/a.png)");
+  EXPECT_EQ(markdown_line("look!<https://t.example/a.png|x>", names), "look\\![x](https://t.example/a.png)");
+}
+
+TEST(MarkdownText, AnAddressEndsNoLinkAndNoCell) {
+  EXPECT_EQ(markdown_link("t", "https://x.example/a(b)|c\"<d> e"), "[t](https://x.example/a%28b%29%7Cc%22%3Cd%3E%20e)");
+  EXPECT_EQ(markdown_link("", "https://x.example"), "https://x.example");
+  EXPECT_EQ(markdown_link("x](y", "javascript:alert(1)"), "x\\](y");
+}
+
+TEST(MarkdownText, ListsAndLinesOfABlockAreKept) {
+  EXPECT_EQ(markdown_block("First:\n• one\n  - *two*\n    goes on\nlast\n\n", names),
+            "First:\n- one\n  - \\*two\\*\n    goes on\nlast");
+  EXPECT_EQ(markdown_block("    no code\n# no heading\n1. number\n```\ncode\n```", names),
+            "no code\n\\# no heading\n1. number\n\\`\\`\\`\ncode\n\\`\\`\\`");
+  EXPECT_EQ(markdown_block("", names), "");
+}
+
+}  // namespace
+}  // namespace vakt
