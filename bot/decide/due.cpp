@@ -1,6 +1,7 @@
 // Wake-ups whose time has come. Each looks at the state again: what it was set for may be over.
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
+#include "bot/decide/rollout_turn.hpp"
 
 namespace vakt {
 
@@ -16,7 +17,7 @@ void decide_due(Turn& turn, const inbound::Due& due) {
     }
     return;
   }
-  if (decide_action_due(turn, due)) return;
+  if (decide_action_due(turn, due) || decide_rollout_due(turn, due)) return;
   if (due.key == "operators" || due.key.starts_with("flag_")) return decide_flag_due(turn, due);
   if (!turn.incident()) return;
   if (due.key.starts_with("reminder:")) {

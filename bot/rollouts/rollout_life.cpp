@@ -77,6 +77,7 @@ Rollout proven(Rollout rollout, int stage, const std::string& reason, std::int64
                const std::string& zone) {
   rollout.pending.reset();
   if (stage < 0 || stage > last_stage(rollout)) return rollout;
+  if (const auto* now = rollout.current(); now && now->began && act.at < *now->began) return rollout;  // told of late
   const bool same = stage == rollout.stage;
   if (!same && rollout.stage >= 0) run_of(rollout, rollout.stage).ended = act.at;
   rollout.stage = stage;

@@ -144,7 +144,17 @@ CREATE TABLE action_incidents (
 CREATE INDEX action_incidents_by_item ON action_incidents (item);
 )sql";
 
-constexpr Migration all[] = {first, second, flags, actions};
+// Rollouts. followed: a change of its flag concerns it.
+constexpr Migration rollouts = R"sql(
+CREATE TABLE rollouts (
+  id INTEGER PRIMARY KEY,
+  followed INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX rollouts_followed ON rollouts (id) WHERE followed = 1;
+)sql";
+
+constexpr Migration all[] = {first, second, flags, actions, rollouts};
 
 int version_of(Connection& db) { return static_cast<int>(db.number("PRAGMA user_version")); }
 
