@@ -30,7 +30,7 @@ inline rollout::Rollout planned(std::int64_t least_users = 0) {
 inline rollout::Rollout at_stage(int stage, Micros after = {}, std::int64_t least_users = 0) {
   auto now = planned(least_users);
   for (int i = 0; i <= stage; ++i)
-    now = rollout::proven(std::move(now), i, {}, i + 1, rollout_act(i == stage ? after : Micros{i}), "Europe/Oslo");
+    now = rollout::proven(std::move(now), i, {}, i + 1, rollout_act(i == stage ? after : Micros{}), "Europe/Oslo");
   return now;
 }
 inline rollout::Record seen(std::int64_t users, const std::string& errors = "None") {
