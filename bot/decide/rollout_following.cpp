@@ -48,7 +48,9 @@ Followed follow(const Rollout& before, const flag::Change& over, Instant now, co
   const bool began = before.stage >= 0 || before.pending || before.stop;
   if (over.wanted.action == flag::Action::off && began) {
     if (before.state == rollout::State::rolled_back) return {What::nothing, before};
-    return {What::rolled_back, rolled_back(before, {over.by, at})};
+    auto after = rolled_back(before, {over.by, at});
+    if (after.stop->detail.empty()) after.stop->detail = readable(over.reason, {});
+    return {What::rolled_back, std::move(after)};
   }
   if (progress.was_so_already) return {What::nothing, before};
   if (auto held = changed_by_hand(before, over.by, {}, at)) return {What::changed_by_hand, *std::move(held)};
