@@ -13,6 +13,7 @@
 #include "bot/actions/happened.hpp"
 #include "bot/effect.hpp"
 #include "bot/incident/entry.hpp"
+#include "bot/rollouts/asked.hpp"
 #include "bot/types.hpp"
 
 namespace vakt {
@@ -127,6 +128,7 @@ struct FlagProgress {
   UserId by;
   Instant requested_at{};
   std::optional<Instant> restore_at;
+  std::string reason;  // of one that was asked for outside, plain
 };
 struct FlagsOfProvider {
   std::string provider;
@@ -143,6 +145,13 @@ struct FlagsRead {
 struct FlagsObserved {
   std::string provider;
   flag::Observations seen;
+};
+
+// Asked of a rollout outside (the command line).
+struct RolloutAsked {
+  rollout::Asked what;
+  UserId by;
+  Instant at{};
 };
 
 // What became of an order for a card: outbox_id is 0 while it is still being tried.
@@ -178,8 +187,8 @@ using InboundBody =
     std::variant<inbound::Message, inbound::MessageChanged, inbound::MessageDeleted, inbound::Reaction, inbound::Pin,
                  inbound::Member, inbound::ChannelRenamed, inbound::ChannelArchived, inbound::Command, inbound::Press,
                  inbound::Shortcut, inbound::Submission, inbound::HomeOpened, inbound::Due, inbound::EffectDone,
-                 inbound::FlagProgress, inbound::FlagsRead, inbound::FlagsObserved, inbound::CardWritten,
-                 inbound::CardsRead, inbound::ItemHappened, inbound::Online, inbound::Ignored>;
+                 inbound::FlagProgress, inbound::FlagsRead, inbound::FlagsObserved, inbound::RolloutAsked,
+                 inbound::CardWritten, inbound::CardsRead, inbound::ItemHappened, inbound::Online, inbound::Ignored>;
 
 struct Inbound {
   Instant at{};                  // arrival

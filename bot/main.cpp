@@ -5,6 +5,7 @@
 
 #include "bot/cli/commands.hpp"
 #include "bot/cli/flag_commands.hpp"
+#include "bot/cli/rollout_commands.hpp"
 #include "integrations/runtime/log.hpp"
 #include "integrations/slack/manifest.hpp"
 
@@ -67,6 +68,32 @@ int main(int argc, char** argv) {
   flagging->add_flag("--yes", flags.yes, "do not ask");
   flagging->add_flag("--json", flags.json, "as JSON");
 
+  cli::RolloutArguments rollouts;
+  auto* rolling = app.add_subcommand("rollout", "a flag widened stage by stage, from a terminal");
+  rolling->add_option("VERB", rollouts.verb, "list, status, start, record, advance, resume, hold, rollback or export")
+      ->required()
+      ->check(CLI::IsMember({"list", "status", "start", "record", "advance", "resume", "hold", "rollback", "export"}));
+  rolling->add_option("ROLLOUT", rollouts.which, "its number or its flag's name; of start: the flag");
+  rolling->add_option("--environment", rollouts.environment, "start: where; else [flags] environment");
+  rolling->add_option("--provider", rollouts.provider, "start: which flag service; else the first that has it");
+  rolling->add_option("--channel", rollouts.channel, "start: where it is told of; else the announce channel");
+  rolling->add_option("--stages", rollouts.stages, "start: \"10 % for 7d, 25 % for 2d, 100 %\"");
+  rolling->add_option("--least-users", rollouts.least_users, "start: fewer at a stage are too few to tell anything");
+  rolling->add_option("--criterion", rollouts.criteria, "start: a success criterion; may be repeated")
+      ->allow_extra_args(false);
+  rolling->add_option("--dashboard", rollouts.dashboards, "start: may be repeated")->allow_extra_args(false);
+  rolling->add_option("--watcher", rollouts.watchers, "start: who watches; may be repeated")->allow_extra_args(false);
+  rolling->add_option("--go", rollouts.go, "start: \"Discipline: name\"; may be repeated")->allow_extra_args(false);
+  rolling->add_option("--users", rollouts.users, "record: unique users, as 170 or ~170");
+  rolling->add_option("--metric", rollouts.metrics, "record: \"criterion=value\"; may be repeated")
+      ->allow_extra_args(false);
+  rolling->add_option("--downstream", rollouts.downstream, "record: a downstream effect");
+  rolling->add_option("--errors", rollouts.errors, "record: errors logged");
+  rolling->add_option("--changes", rollouts.changes, "record: changes needed");
+  rolling->add_option("--reason", rollouts.reason, "advance, resume, hold, rollback: why");
+  rolling->add_flag("--yes", rollouts.yes, "do not ask");
+  rolling->add_flag("--check", rollouts.check, "export: fails while a place is not filled in");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -97,6 +124,7 @@ int main(int argc, char** argv) {
     if (app.got_subcommand("stats")) return cli::stats(*config, json);
     if (app.got_subcommand("audit")) return cli::audit(*config, since, json);
     if (app.got_subcommand("flag")) return cli::flag(*config, flags);
+    if (app.got_subcommand("rollout")) return cli::rollout(*config, rollouts);
     return cli::backup_database(*config, target);
   } catch (const std::exception& error) {
     return cli::failed(without_secrets(error.what()));

@@ -37,7 +37,8 @@ struct Settings {
   std::string oncall_group = "oncall";
   std::string channel_prefix = "inc";
   std::string pin_emoji = "pushpin";
-  std::string incident_command = "/incident", flag_command = "/flag", action_command = "/action";
+  std::string incident_command = "/incident", flag_command = "/flag", action_command = "/action",
+              rollout_command = "/rollout";
   flag::Settings flags;
   action::Settings actions;
   PostmortemSettings postmortem;

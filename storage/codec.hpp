@@ -35,6 +35,11 @@ std::string encode(const flag::Change&);
 flag::Change decode_change(std::string_view);
 std::string encode(const inbound::FlagProgress&);
 inbound::FlagProgress decode_flag_progress(std::string_view);
+// What the command line leaves, of either kind.
+std::string encode(const inbound::RolloutAsked&);
+Left decode_left(std::string_view);
+std::string encode(const rollout::Rollout&);
+rollout::Rollout decode_rollout(std::string_view);
 std::string encode(const action::Item&);
 action::Item decode_item(std::string_view);
 std::string encode(const Draft&);

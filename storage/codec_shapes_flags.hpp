@@ -156,7 +156,8 @@ struct Shape<inbound::FlagProgress> {
                                      Field{"progress", &T::progress},
                                      Field{"by", &T::by},
                                      Field{"requested_at", &T::requested_at},
-                                     Field{"restore_at", &T::restore_at}};
+                                     Field{"restore_at", &T::restore_at},
+                                     Field{"reason", &T::reason}};
 };
 
 }  // namespace vakt::storage

@@ -13,7 +13,7 @@ offences() {
       if (path ~ /^(storage|integrations)\//) return 5
       if (path ~ /^bot\/(brain|config)\//) return 4
       if (path ~ /^bot\/(decide|view|command|postmortem)\// || path ~ /^bot\/(inbound|effect)\./) return 3
-      if (path ~ /^bot\/(incident|texts|record|flags|actions)\// || path ~ /^bot\/settings\./) return 2
+      if (path ~ /^bot\/(incident|texts|record|flags|actions|rollouts)\// || path ~ /^bot\/settings\./) return 2
       if (path ~ /^bot\/(types|result|spelling)\./ || path ~ /^bot\/time\//) return 1
       return 0
     }
@@ -34,6 +34,8 @@ offences() {
         else if (file ~ /^bot\/incident\// && include ~ /^bot\/(texts|record)\//) report("an incident knows no wording: incident, then texts, then record")
         else if (file ~ /^bot\/flags\// && include ~ /^bot\/(incident|texts|record)\//) report("flags know no incident and no wording: decide joins them")
         else if (file ~ /^bot\/actions\// && include ~ /^bot\/(incident|texts|record|flags)\//) report("action items know no incident, no flag and no wording: decide joins them")
+        else if (file ~ /^bot\/rollouts\// && include ~ /^bot\/(incident|texts|record|flags|actions)\//) report("rollouts know no incident, no flag, no action item and no wording: decide joins them")
+        else if (file ~ /^bot\/(incident|flags|actions|record)\// && include ~ /^bot\/rollouts\//) report("rollouts are known to decide alone: it joins them")
         else if (file ~ /^bot\/(incident|flags)\// && include ~ /^bot\/actions\//) report("action items are known to decide alone: it joins them")
         else if (file ~ /^bot\/incident\// && include ~ /^bot\/flags\//) report("an incident knows no flags: decide joins them")
         else if (file ~ /^bot\/postmortem\// && include ~ /^bot\/(decide|view|command|inbound|effect)/) report("a document knows the record alone")
@@ -81,6 +83,9 @@ bot/flags/exposure.cpp|"bot/incident/incident.hpp"|bad
 bot/flags/exposure.cpp|"bot/actions/card.hpp"|bad
 bot/actions/digest.cpp|"bot/actions/card.hpp"|
 bot/actions/digest.cpp|"bot/incident/incident.hpp"|bad
+bot/rollouts/rollout_life.cpp|"bot/time/zones.hpp"|
+bot/rollouts/rollout_life.cpp|"bot/flags/flag.hpp"|bad
+bot/flags/flag_run.cpp|"bot/rollouts/rollout.hpp"|bad
 bot/texts/nb.cpp|"bot/incident/incident.hpp"|
 bot/texts/nb.cpp|"bot/record/record.hpp"|bad
 bot/record/markdown.cpp|"bot/texts/texts.hpp"|

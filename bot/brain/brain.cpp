@@ -256,7 +256,7 @@ void Brain::drain_inbox() {
     ledger_.begin();
     Released released;
     if (row.damage.empty()) {
-      process({.at = now_(), .body = std::move(row.progress)}, released);
+      std::visit([&](auto& left) { process({.at = now_(), .body = std::move(left)}, released); }, row.left);
     } else {
       ledger_.quarantine(now_(), "inbox: " + row.bytes, row.damage);
       released.reports.emplace_back(
@@ -309,6 +309,7 @@ void Brain::decide_and_store(const Inbound& in, Released& released) {
   for (const auto& [id, name] : decision.names) ledger_.remember_name(id, name);
   for (const auto& change : decision.changes) ledger_.save_change(change);
   for (const auto& item : decision.items) ledger_.save_item(item);
+  for (const auto& rollout : decision.rollouts) ledger_.save_rollout(rollout);
   for (const auto& seen : decision.observed) ledger_.observe(seen.provider, seen.observation);
   for (const auto& [name, value] : decision.cursors) {
     ledger_.set_cursor(name, value);

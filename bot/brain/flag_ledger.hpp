@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "bot/flags/flag_change.hpp"
@@ -11,9 +12,11 @@
 
 namespace vakt {
 
+// What the command line left: a change of a flag that it made, or something that is asked of a rollout.
+using Left = std::variant<inbound::FlagProgress, inbound::RolloutAsked>;
 struct InboxRow {
   std::int64_t id = 0;
-  inbound::FlagProgress progress;
+  Left left;
   std::string damage, bytes;  // why it cannot be read, and what stands there; empty: it can
 };
 

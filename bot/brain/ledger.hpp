@@ -10,6 +10,7 @@
 
 #include "bot/brain/action_ledger.hpp"
 #include "bot/brain/flag_ledger.hpp"
+#include "bot/brain/rollout_ledger.hpp"
 #include "bot/decide/draft.hpp"
 #include "bot/effect.hpp"
 #include "bot/incident/entry.hpp"
@@ -55,7 +56,7 @@ struct AuditRow {
   std::string detail;
 };
 
-class Ledger : public FlagLedger, public ActionLedger {
+class Ledger : public FlagLedger, public ActionLedger, public RolloutLedger {
  public:
   // One transaction a batch (BEGIN IMMEDIATE), a savepoint an Inbound.
   virtual void begin() = 0;

@@ -112,6 +112,22 @@ void load_first_incident(Ledger& ledger, Facts& facts, std::vector<std::string>&
   }
 }
 
+// Those that are asked for, and the one that the change of a flag belongs to.
+void load_rollouts(const Needs& wanted, Ledger& ledger, Facts& facts) {
+  using Rollouts = Needs::Rollouts;
+  if (wanted.rollouts == Rollouts::all) facts.rollouts = ledger.rollouts();
+  if (wanted.rollouts == Rollouts::followed) facts.rollouts = ledger.rollouts_followed();
+  auto id = wanted.rollout;
+  if (!id && facts.change)
+    if (const auto key = rollout::read_change_key(facts.change->wanted.key)) id = key->id;
+  facts.next_rollout = ledger.next_rollout();
+  if (!id) return;
+  if (std::ranges::find(facts.rollouts, id, &rollout::Rollout::id) == facts.rollouts.end())
+    if (auto one = ledger.rollout(id)) facts.rollouts.push_back(std::move(*one));
+  const auto one = std::ranges::find(facts.rollouts, id, &rollout::Rollout::id);
+  if (one != facts.rollouts.end() && one->change) facts.rollout_change = ledger.change(one->change);
+}
+
 }  // namespace
 
 Facts load(const Needs& wanted, Instant at, const Settings& settings, Ledger& ledger, Reader& reader,
@@ -156,6 +172,14 @@ Facts load(const Needs& wanted, Instant at, const Settings& settings, Ledger& le
   if (wanted.flags) load_flags(wanted, at, settings, ledger, facts);
   if (wanted.items != Items::none) load_items(wanted, at, ledger, facts);
   if (wanted.items == Items::one) load_first_incident(ledger, facts, passed_over);
+  if (wanted.rollouts != Needs::Rollouts::none || wanted.rollout || facts.change) {
+    try {
+      load_rollouts(wanted, ledger, facts);
+    } catch (const DamagedRow& error) {
+      if (!wanted.flags) throw;
+      passed_over.emplace_back(error.what());
+    }
+  }
   for (const auto& prefix : wanted.kept) facts.kept.merge(ledger.cursors_with(prefix));
   return facts;
 }

@@ -24,6 +24,8 @@ class Reader {
   virtual std::vector<flag::Change> flag_changes(IncidentNumber) = 0;
   virtual std::vector<action::Item> items() = 0;                            // by id
   virtual std::vector<action::Item> items_of_incident(IncidentNumber) = 0;  // by id
+  virtual std::vector<rollout::Rollout> rollouts() = 0;                     // newest first, as they are stored
+  virtual std::vector<InboxRow> inbox() = 0;                                // what no `vakt run` has taken yet, by id
   virtual std::vector<AuditRow> audit(Instant since) = 0;
   virtual std::map<std::string, std::string> names() = 0;
   virtual std::string cursor(const std::string& name) = 0;  // "" if unset

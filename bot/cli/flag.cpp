@@ -1,79 +1,24 @@
 // vakt flag: reads its arguments, changes or shows, and leaves what it did for the record.
-#include <pwd.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <iostream>
-#include <random>
 
 #include "bot/cli/commands.hpp"
 #include "bot/cli/flag_commands.hpp"
+#include "bot/cli/flag_orders.hpp"
 #include "bot/cli/flag_print.hpp"
 #include "bot/cli/flag_service.hpp"
 #include "bot/command/flag_command.hpp"
 #include "bot/view/flag_view.hpp"
 #include "integrations/runtime/system_clock.hpp"
-#include "storage/sqlite/inbox.hpp"
 #include "storage/sqlite/reader.hpp"
 
 namespace vakt::cli {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto patience = 30s;  // for a proof; the service may have done it all the same
-constexpr int not_proven = 3;
-
-std::string terminal_user() {
-  const auto* user = getpwuid(getuid());
-  return "terminal:" + (user ? std::string{user->pw_name} : std::to_string(getuid()));
-}
-
-std::string new_key() {
-  std::random_device random;
-  return "terminal:" + std::to_string(random()) + std::to_string(random());
-}
-
 effect::ReadFlags asked(const FlagArguments& arguments, const std::string& purpose) {
   return {
       .purpose = purpose, .provider = arguments.provider, .name = arguments.name, .environment = arguments.environment};
-}
-
-// Asked of the person at the terminal; a script says --yes.
-bool agrees(const std::string& question, const std::string& right_answer) {
-  if (!isatty(STDIN_FILENO)) return false;
-  std::cout << question << std::flush;
-  std::string typed;
-  return std::getline(std::cin, typed) && typed == right_answer;
-}
-
-// Waits for the brain in the database; what cannot be left there is said, not lost in silence.
-void leave_for_the_record(const Config& config, inbound::FlagProgress told, std::optional<Instant> restore_at) {
-  told.by = terminal_user();
-  told.restore_at = restore_at;
-  if (const auto left = leave_in_inbox(config.database, told); !left)
-    std::cerr << "NOT RECORDED: " << left.error().text << "\n";
-}
-
-int carried_out(const Config& config, const FlagArguments& arguments, flag::Wanted wanted,
-                std::optional<Instant> restore_at) {
-  FlagService service{config};
-  wanted.key = new_key();
-  const auto last = service.carry_out(std::move(wanted), patience, [&](const inbound::FlagProgress& told) {
-    if (!arguments.json) print_step(std::cout, told);
-  });
-  leave_for_the_record(config, last, restore_at);
-  print_outcome(std::cout, config.settings, last, arguments.json);
-  switch (last.progress.standing) {
-    case flag::Standing::proven:
-      return 0;
-    case flag::Standing::failed:
-      return failed(failure_line(last));
-    default:
-      std::cerr << not_proven_line(last) << "\n";
-      return not_proven;
-  }
 }
 
 int turn_off(const Config& config, const FlagArguments& arguments) {
@@ -83,12 +28,12 @@ int turn_off(const Config& config, const FlagArguments& arguments) {
               arguments.name))
     return failed("\"" + arguments.name +
                   "\" is protected ([flags] protected): add --yes to turn it off all the same.");
-  return carried_out(config, arguments,
-                     {.provider = arguments.provider,
-                      .name = arguments.name,
-                      .environment = arguments.environment,
-                      .action = flag::Action::off},
-                     {});
+  return carry_out_order(config,
+                         {.provider = arguments.provider,
+                          .name = arguments.name,
+                          .environment = arguments.environment,
+                          .action = flag::Action::off},
+                         {.json = arguments.json});
 }
 
 // On, or wider: shown first, then agreed to.
@@ -115,7 +60,7 @@ int widen(const Config& config, const FlagArguments& arguments, flag::Action act
   if (!arguments.yes && !agrees("Type the flag's name to go on: ", arguments.name))
     return failed("Nothing was changed. Look at who will see it, then add --yes.");
   const auto restore_at = duration ? std::optional{system_now() + *duration} : std::nullopt;
-  return carried_out(config, arguments, std::move(wanted), restore_at);
+  return carry_out_order(config, std::move(wanted), {.json = arguments.json, .restore_at = restore_at});
 }
 
 int undo(const Config& config, const FlagArguments& arguments) {
@@ -144,7 +89,7 @@ int undo(const Config& config, const FlagArguments& arguments) {
                   ". Type the flag's name to go on: ",
               arguments.name))
     return failed("Nothing was changed. Add --yes to put it back as it was.");
-  return carried_out(config, arguments, std::move(wanted), {});
+  return carry_out_order(config, std::move(wanted), {.json = arguments.json});
 }
 
 int history(const Config& config, const FlagArguments& arguments) {

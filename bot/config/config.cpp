@@ -114,6 +114,7 @@ std::string take_commands(const toml::node& node, Config& config) {
     if (key.str() == "incident") config.settings.incident_command = command;
     if (key.str() == "flag") config.settings.flag_command = command;
     if (key.str() == "action") config.settings.action_command = command;
+    if (key.str() == "rollout") config.settings.rollout_command = command;
   }
   return {};
 }

@@ -7,6 +7,7 @@
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
 #include "bot/view/postmortem_view.hpp"
+#include "bot/decide/rollout_turn.hpp"
 
 namespace vakt {
 
@@ -38,6 +39,7 @@ struct NeedsOf {
   Needs operator()(const inbound::ChannelArchived& c) const { return {.channel = c.channel}; }
   Needs operator()(const inbound::Command& c) const {
     if (c.command == settings.action_command) return needs_of_action(c);
+    if (c.command == settings.rollout_command) return needs_of_rollout(c);
     Needs out{.channel = c.reply.channel, .open = true};
     if (c.command == settings.flag_command) return flag_needs(std::move(out), c.text);
     if (const auto parsed = parse_incident_command(c.text)) {
@@ -66,6 +68,7 @@ struct NeedsOf {
   }
   Needs operator()(const inbound::Press& p) const {
     if (auto out = needs_of_action(p)) return *std::move(out);
+    if (auto out = needs_of_rollout(p)) return *std::move(out);
     if (p.action.starts_with("flag_")) {
       Needs out{.channel = p.reply.channel, .open = true, .flags = true};
       if (p.action == view::action::flag_off || p.action == view::action::flag_off_sure ||
@@ -96,6 +99,7 @@ struct NeedsOf {
   }
   Needs operator()(const inbound::Submission& s) const {
     if (auto out = needs_of_action(s)) return *std::move(out);
+    if (auto out = needs_of_rollout(s)) return *std::move(out);
     if (s.callback == view::action::flag_confirm)
       return {.channel = s.reply.channel, .open = true, .flags = true, .change = leading_number(s.context)};
     if (s.callback == view::action::declare) return {.draft = s.context, .open = true, .flags = true};
@@ -113,6 +117,7 @@ struct NeedsOf {
   Needs operator()(const inbound::Due& d) const {
     if (auto out = needs_of_action(d)) return *std::move(out);
     if (d.key == month_summary_key) return {.items = Needs::Items::digest, .kept = {month_summary_key}};
+    if (auto out = needs_of_rollout(d)) return *std::move(out);
     const auto colon = d.key.find(':');
     if (d.key.starts_with("flag_restore:"))
       return {.open = true, .flags = true, .change = leading_number(std::string_view{d.key}.substr(colon + 1))};
@@ -140,15 +145,25 @@ struct NeedsOf {
   Needs operator()(const inbound::FlagProgress& p) const {
     Needs out{.open = true, .flags = true, .change = p.change, .flag_name = p.wanted.name};
     if (p.change == 0) out.change_key = p.wanted.key;
+    out.rollouts = Needs::Rollouts::followed;
+    if (const auto key = rollout::read_change_key(p.wanted.key)) out.rollout = key->id;
     return out;
   }
   Needs operator()(const inbound::FlagsRead& r) const {
-    return {.channel = r.asked.channel, .open = true, .flags = true};
+    Needs out{.channel = r.asked.channel, .open = true, .flags = true};
+    if (r.asked.purpose == "confirm") out.rollout = asked_for_rollout(r.asked.context).id;
+    return out;
   }
   Needs operator()(const inbound::FlagsObserved& o) const {
     Needs out{.open = true, .flags = true};
     for (const auto& seen : o.seen.changes) out.changes_of.insert(seen.name);
+    out.rollouts = Needs::Rollouts::followed;
     return out;
+  }
+  Needs operator()(const inbound::RolloutAsked& r) const {
+    if (const auto* report = std::get_if<rollout::asked::Report>(&r.what)) return {.rollout = report->id};
+    if (const auto* hold = std::get_if<rollout::asked::Hold>(&r.what)) return {.rollout = hold->id};
+    return {.rollouts = Needs::Rollouts::followed};
   }
   Needs operator()(const inbound::CardWritten& w) const { return needs_of_action(w); }
   Needs operator()(const inbound::CardsRead& r) const { return needs_of_action(r); }
@@ -177,6 +192,8 @@ struct Decide {
       decide_flag_command(turn, c);
     else if (c.command == turn.settings.action_command)
       decide_action_command(turn, c);
+    else if (c.command == turn.settings.rollout_command)
+      decide_rollout_command(turn, c);
     else
       decide_command(turn, c);
   }
@@ -196,6 +213,7 @@ struct Decide {
   void operator()(const inbound::FlagProgress& p) const { decide_flag_progress(turn, p); }
   void operator()(const inbound::FlagsRead& r) const { decide_flags_read(turn, r); }
   void operator()(const inbound::FlagsObserved& o) const { decide_flags_observed(turn, o); }
+  void operator()(const inbound::RolloutAsked& r) const { decide_rollout_asked(turn, r); }
   void operator()(const inbound::CardWritten& w) const { decide_card_written(turn, w); }
   void operator()(const inbound::CardsRead& r) const { decide_cards_read(turn, r); }
   void operator()(const inbound::ItemHappened& h) const { decide_item_happened(turn, h); }

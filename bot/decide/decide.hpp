@@ -12,6 +12,7 @@
 #include "bot/flags/flag_change.hpp"
 #include "bot/inbound.hpp"
 #include "bot/incident/incident.hpp"
+#include "bot/rollouts/rollout.hpp"
 #include "bot/settings.hpp"
 
 namespace vakt {
@@ -47,6 +48,13 @@ struct Needs {
   std::string card, label;     // short link of a card; a card's label
   UserId person;               // who is to own an item: their name
   std::set<std::string> kept;  // all cursors whose names begin so
+  // Rollouts: which, and the change of the flag that each is at.
+  enum class Rollouts : std::uint8_t {
+    none,
+    all,       // newest first, at most 500
+    followed,  // those that a change of their flag concerns
+  } rollouts = Rollouts::none;
+  rollout::Id rollout = 0;  // this one alone
 };
 Needs needs(const Inbound&, const Settings&);
 
@@ -71,6 +79,9 @@ struct Facts {
   std::map<std::string, std::string> kept;  // cursors, by name
   std::map<std::string, std::string> known_names;  // of the items' people, where a digest or a list asks
   action::ItemId next_item = 1;
+  std::vector<rollout::Rollout> rollouts;
+  std::optional<flag::Change> rollout_change;  // of the one rollout that is named: what its flag was proven to be
+  rollout::Id next_rollout = 1;
 };
 
 struct Wake {
@@ -108,6 +119,7 @@ struct Decision {
   std::vector<flag::Sighting> observed;        // kept once each
   std::map<std::string, std::string> cursors;  // name -> value
   std::vector<action::Item> items;             // saved by id
+  std::vector<rollout::Rollout> rollouts;      // saved by id
   std::vector<Inbound> then;                   // decided next, in the same transaction (a fetched page's messages)
   std::optional<Answer> answer;
   std::optional<Audit> audit;

@@ -5,6 +5,7 @@
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
 #include "bot/decide/postmortem_turn.hpp"
+#include "bot/decide/rollout_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -68,6 +69,7 @@ struct Done {
 
   void operator()(const effect::Post& post) const {
     if (turn.facts.change) return decide_flag_posted(turn, post, done);
+    if (decide_rollout_not_posted(turn, post, done)) return;
     if (post.purpose.starts_with(kept::digest) && done.ok)
       return decide_digest_posted(turn, post, value_of(done, "ts"));
     if (post.purpose == "flag_asked" || post.purpose == "flag_approval") return decide_asked(turn, post, done);

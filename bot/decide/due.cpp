@@ -2,6 +2,7 @@
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
 #include "bot/decide/postmortem_turn.hpp"
+#include "bot/decide/rollout_turn.hpp"
 
 namespace vakt {
 
@@ -18,7 +19,7 @@ void decide_due(Turn& turn, const inbound::Due& due) {
     }
     return;
   }
-  if (decide_action_due(turn, due)) return;
+  if (decide_action_due(turn, due) || decide_rollout_due(turn, due)) return;
   if (due.key == month_summary_key) return decide_month_summary(turn);
   if (due.key == "operators" || due.key.starts_with("flag_")) return decide_flag_due(turn, due);
   if (!turn.incident()) return;

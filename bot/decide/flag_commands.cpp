@@ -79,7 +79,7 @@ void ask_off(Turn& turn, const Request& request, const view::FlagTarget& target,
 }
 
 void ask_on(Turn& turn, const Request& request, const view::FlagTarget& target, flag::Action action, int percent,
-            std::chrono::minutes duration) {
+            std::chrono::minutes duration, const std::string& for_rollout) {
   const auto& text = flag_texts(turn.settings.language);
   if (!may_turn_on(turn, request.reply.user)) {
     look_up_operators(turn);
@@ -90,7 +90,7 @@ void ask_on(Turn& turn, const Request& request, const view::FlagTarget& target, 
   Run{turn, request, text}.read("confirm", target,
                                 std::string{action == flag::Action::percent ? "percent" : "on"} + " " +
                                     std::to_string(percent) + " " + std::to_string(duration.count()) + " " +
-                                    std::to_string(turn.incident() ? turn.incident()->number : 0));
+                                    std::to_string(turn.incident() ? turn.incident()->number : 0) + " " + for_rollout);
 }
 
 bool is_being_undone(const Turn& turn, const flag::Change& done) {

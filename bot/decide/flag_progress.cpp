@@ -1,7 +1,7 @@
 // How a change of a flag goes on: the posts follow, whoever asked is told, the record gets the second it took effect.
 #include <algorithm>
 
-#include "bot/decide/flag_turn.hpp"
+#include "bot/decide/rollout_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -66,6 +66,7 @@ flag::Change told_of(const Turn& turn, const inbound::FlagProgress& told) {
   change.by = told.by;
   change.requested_at = told.requested_at;
   change.restore_at = told.restore_at;
+  change.reason = escaped(told.reason);
   change.progress.standing = flag::Standing::under_way;
   // The terminal names no incident: the only open one is meant, and else none.
   if (turn.facts.open.size() == 1) change.incident = turn.facts.open.front().number;
@@ -119,6 +120,7 @@ void decide_flag_progress(Turn& turn, const inbound::FlagProgress& told) {
       turn.effect(effect::Post{
           .channel = turn.settings.announce_channel, .message = message, .purpose = "flag_announced:" + number});
   }
+  follow_change(turn, before, change);
   keep_change(turn, before, std::move(change));
 }
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "bot/decide/flag_turn.hpp"
+#include "bot/decide/rollout_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -11,12 +11,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// What was asked for when the reading was: "on|percent PERCENT MINUTES INCIDENT".
+// What was asked for when the reading was: "on|percent PERCENT MINUTES INCIDENT", and for which rollout.
 struct Asked {
   flag::Action action = flag::Action::on;
   int percent = 0;
   std::chrono::minutes duration{0};
   IncidentNumber incident = 0;
+  StageAsked rollout;  // id 0: no rollout's
 };
 
 Asked read_asked(const std::string& context) {
@@ -27,6 +28,10 @@ Asked read_asked(const std::string& context) {
   in >> action >> out.percent >> minutes >> out.incident;
   out.action = action == "percent" ? flag::Action::percent : flag::Action::on;
   out.duration = std::chrono::minutes{minutes};
+  in.ignore();
+  std::string rollout;
+  std::getline(in, rollout);
+  out.rollout = read_stage_asked(rollout);
   return out;
 }
 
@@ -92,6 +97,7 @@ void confirm(Turn& turn, const inbound::FlagsRead& read) {
   const auto from_its_channel = [&](const Incident& open) { return serious(open) && open.number == asked.incident; };
   shown.needs_reason =
       std::ranges::any_of(turn.facts.open, serious) && std::ranges::none_of(turn.facts.open, from_its_channel);
+  if (asked.rollout.id && !confirm_stage(turn, request, asked.rollout, state->second, change, shown)) return;
   shown.needs_second = turn.settings.flags.second_person == flag::SecondPerson::production && shown.needs_typing;
   const auto before = flag::worst(shown.before), after = flag::worst(shown.after);
   change.before = flag::Seen{before.sees, before.lo, before.hi};
@@ -104,8 +110,11 @@ void confirm(Turn& turn, const inbound::FlagsRead& read) {
 
 }  // namespace
 
+StageAsked asked_for_rollout(const std::string& context) { return read_asked(context).rollout; }
+
 void decide_flags_read(Turn& turn, const inbound::FlagsRead& read) {
   const auto& purpose = read.asked.purpose;
+  if (purpose == "rollout") return decide_rollout_flag_read(turn, read);
   if (purpose == "confirm") return confirm(turn, read);
   const auto request = request_of(read.asked);
   if (purpose == "list") return answer(turn, request, view::flag_list(turn.settings, read));

@@ -1,6 +1,6 @@
 // Buttons and the confirmation of flags.
 
-#include "bot/decide/flag_turn.hpp"
+#include "bot/decide/rollout_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -12,13 +12,15 @@ namespace button = view::action;
 
 constexpr auto agreed_within = 10min;
 
-// Agreed to: what a person waited for counts from now.
-void agree(Turn& turn, flag::Change change) {
+// Agreed to: what a person waited for counts from now. What stands against it; empty: it is on its way.
+std::string agree(Turn& turn, flag::Change change) {
+  if (auto refused = order_stage(turn, change); !refused.empty()) return refused;
   if (change.restore_at) change.restore_at = turn.at + (*change.restore_at - change.requested_at);
   change.requested_at = turn.at;
   change.before.reset();  // what was shown; what an undo puts back is read before the order goes out
   change.after.reset();
   start_change(turn, std::move(change));
+  return {};
 }
 
 bool still_waits(const Turn& turn) {
@@ -34,7 +36,7 @@ void approve(Turn& turn, const Request& request) {
   if (!may_turn_on(turn, request.reply.user))
     return refuse(turn, request, fill(text.refused_on, {escaped(operators_group(turn.settings))}));
   change.confirmed_by = request.reply.user;
-  agree(turn, std::move(change));
+  if (const auto refused = agree(turn, std::move(change)); !refused.empty()) refuse(turn, request, refused);
 }
 
 void add_to_record(Turn& turn, const Request& request) {
@@ -114,7 +116,11 @@ void decide_flag_form(Turn& turn, const inbound::Submission& form) {
     return form_error(turn, "name", fill(text.name_differs, {change.wanted.name}));
   change.reason = escaped(value_of(form, "reason"));
   if (with_reason && change.reason.empty()) return form_error(turn, "reason", text.reason_needed);
-  if (!by_two) return agree(turn, std::move(change));
+  if (!by_two) {
+    if (const auto refused = agree(turn, std::move(change)); !refused.empty())
+      form_error(turn, block, readable(refused, turn.facts.known_names));
+    return;
+  }
 
   const Request request{form.reply, Request::Way::form};
   ask_others(turn, {.response_url = change.response_url, .user = change.by, .channel = change.asked_in},

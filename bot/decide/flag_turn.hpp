@@ -36,7 +36,8 @@ std::string operators_group(const Settings&);  // as people write it: "@oncall"
 
 // Asked for by a command or a tap; refused, asked back, or started.
 void ask_off(Turn&, const Request&, const view::FlagTarget&, bool sure);
-void ask_on(Turn&, const Request&, const view::FlagTarget&, flag::Action, int percent, std::chrono::minutes duration);
+void ask_on(Turn&, const Request&, const view::FlagTarget&, flag::Action, int percent, std::chrono::minutes duration,
+            const std::string& for_rollout = {});  // write_stage_asked(): on behalf of a rollout
 void undo(Turn&, const Request&, const flag::Change&);
 bool is_being_undone(const Turn&, const flag::Change&);  // by an order of ours that is not over yet
 

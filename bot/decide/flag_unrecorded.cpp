@@ -4,6 +4,7 @@
 #include "bot/command/flag_command.hpp"
 #include "bot/decide/flag_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
+#include "bot/view/rollout_view.hpp"
 
 namespace vakt {
 
@@ -28,6 +29,8 @@ std::optional<Kill> kill_of(const Inbound& in, const Settings& settings) {
     const bool sure = press->action == view::action::flag_off_sure;
     if (sure || press->action == view::action::flag_off)
       return Kill{view::read_target(press->value), press->reply, sure};
+    if (press->action == view::action::rollout_rollback)
+      return Kill{view::read_rollout(press->value).flag, press->reply};
   }
   return {};
 }

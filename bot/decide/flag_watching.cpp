@@ -1,7 +1,7 @@
 // What the flag services tell of changes, whoever made them.
 #include <algorithm>
 
-#include "bot/decide/flag_turn.hpp"
+#include "bot/decide/rollout_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
 
@@ -90,6 +90,7 @@ void decide_flags_observed(Turn& turn, const inbound::FlagsObserved& told) {
     if (known(turn, told.provider, seen)) continue;
     turn.out.observed.push_back({told.provider, seen});
     if (is_ours(turn, told.provider, seen)) continue;
+    follow_observed(turn, told.provider, seen);
     const auto line = fill(text.changed_elsewhere, {code(seen.name), escaped(seen.environment), escaped(seen.what),
                                                     seen.by.empty() ? "?" : escaped(seen.by)});
     for (const auto& open : turn.facts.open) {

@@ -4,6 +4,7 @@
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
 #include "bot/decide/postmortem_turn.hpp"
+#include "bot/decide/rollout_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
 #include "bot/view/postmortem_view.hpp"
@@ -104,7 +105,7 @@ void decide_press(Turn& turn, const inbound::Press& press) {
                          .command = "[" + shortened(what, 60) + "] " + shortened(press.value, 100),
                          .outcome = "done"};
   turn.want_names(press.reply.user, {});
-  if (decide_flag_press(turn, press) || decide_action_press(turn, press)) return;
+  if (decide_flag_press(turn, press) || decide_action_press(turn, press) || decide_rollout_press(turn, press)) return;
   if (what == button::declare) return open_declare_form(turn, request, {}, {});
   if (what == button::declare_anyway) return declare_anyway(turn, request, press.value);
   if (!turn.incident()) return;
@@ -181,7 +182,7 @@ void decide_submission(Turn& turn, const inbound::Submission& form) {
     return add_alert(turn, from, *turn.facts.draft->message);
   }
   if (what == button::flag_confirm) return decide_flag_form(turn, form);
-  if (decide_action_form(turn, form)) return;
+  if (decide_action_form(turn, form) || decide_rollout_form(turn, form)) return;
   if (!turn.incident()) return;
   const auto text = escaped(value_of(form, "text"));
   if (what == button::update) return give_update(turn, request, text);

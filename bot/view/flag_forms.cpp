@@ -34,12 +34,15 @@ Modal flag_confirm(const Settings& settings, const FlagConfirmation& shown, cons
   std::string notes;
   if (!shown.duration.empty()) notes = fill(t.confirm_back_after, {shown.duration});
   if (shown.needs_second) notes += (notes.empty() ? "" : " ") + std::string{t.confirm_second};
+  for (const auto& note : shown.notes) notes += (notes.empty() ? "" : "\n") + note;
   if (!notes.empty()) modal.blocks.push_back(Context{notes});
   if (shown.needs_typing)
     modal.blocks.push_back(
         Input{.block = "name", .label = shortened(fill(t.confirm_type_name, {shown.target.name}), 150)});
-  modal.blocks.push_back(
-      Input{.block = "reason", .label = std::string{t.confirm_reason}, .optional = !shown.needs_reason});
+  modal.blocks.push_back(Input{.block = "reason",
+                               .label = std::string{t.confirm_reason},
+                               .optional = !shown.needs_reason,
+                               .initial = shown.reason});
   return modal;
 }
 

@@ -77,6 +77,8 @@ struct FlagConfirmation {
   bool needs_typing = false;  // production is touched, or everybody would see it, or it cannot be told
   bool needs_reason = false;  // an open SEV1 or SEV2 elsewhere
   bool needs_second = false;  // a second person has to agree
+  std::string reason;         // given already, plain
+  std::vector<std::string> notes;
 };
 Modal flag_confirm(const Settings&, const FlagConfirmation&, const std::string& context);
 // To the second person: what is asked for, who sees it now, who would.

@@ -41,7 +41,9 @@ std::string manifest_json(const Settings& settings) {
                            slash_command(settings.flag_command, "Turn a feature flag off, and see who it is on for",
                                          "[off|undo|status|list|on|percent|history|help]"),
                            slash_command(settings.action_command, "Track what is to be done after an incident",
-                                         "[add|link|list|done|wontdo|owner|due|snooze|help]")});
+                                         "[add|link|list|done|wontdo|owner|due|snooze|help]"),
+                           slash_command(settings.rollout_command, "Widen a feature flag stage by stage",
+                                         "[start|status|record|advance|hold|resume|rollback|help]")});
   ordered_json features = {
       // Slack refuses messages to a person where the tab is off: owners get their action items there.
       {"app_home",

@@ -114,7 +114,7 @@ std::vector<InboxRow> read_inbox(Connection& db) {
     InboxRow row{.id = rows.integer(0)};
     const auto bytes = rows.text(1);
     try {
-      row.progress = storage::decode_flag_progress(bytes);
+      row.left = storage::decode_left(bytes);
     } catch (const StorageError& error) {  // one that cannot be read holds up no other
       row.damage = error.what();
       row.bytes = bytes;

@@ -11,5 +11,6 @@ namespace vakt {
 // Works beside a running, hung or absent `vakt run`; waits up to 5 s for another's transaction. Makes no database:
 // where there is none, and where it cannot be written, the error says so.
 Result<void> leave_in_inbox(const std::string& database, const inbound::FlagProgress&);
+Result<void> leave_in_inbox(const std::string& database, const inbound::RolloutAsked&);
 
 }  // namespace vakt

@@ -13,6 +13,7 @@
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/error.hpp"
 #include "storage/sqlite/flag_rows.hpp"
+#include "storage/sqlite/rollout_rows.hpp"
 #include "storage/sqlite/incident_cache.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/schema.hpp"
@@ -355,6 +356,15 @@ class SqliteLedger final : public Ledger {
   std::vector<action::Item> items_open_or_closed_since(Instant since) override {
     return sqlite::read_items_open_or_closed_since(db_, since, left_out_);
   }
+
+  rollout::Id next_rollout() override { return db_.number("SELECT coalesce(max(id), 0) + 1 FROM rollouts"); }
+  void save_rollout(const rollout::Rollout& rollout) override {
+    guard();
+    sqlite::write_rollout(db_, rollout);
+  }
+  std::optional<rollout::Rollout> rollout(rollout::Id id) override { return sqlite::read_rollout(db_, id); }
+  std::vector<rollout::Rollout> rollouts() override { return sqlite::read_rollouts(db_, left_out_); }
+  std::vector<rollout::Rollout> rollouts_followed() override { return sqlite::read_rollouts_followed(db_, left_out_); }
 
   std::vector<InboxRow> inbox() override { return sqlite::read_inbox(db_); }
   void take_from_inbox(std::int64_t id) override {

@@ -3,6 +3,7 @@
 #include "storage/sqlite/action_rows.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/flag_rows.hpp"
+#include "storage/sqlite/rollout_rows.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/schema.hpp"
 
@@ -61,8 +62,10 @@ class SqliteReader final : public Reader {
   std::vector<flag::Change> flag_changes(const std::string& name) override {
     const Snapshot snapshot(db_);
     auto changes = sqlite::read_all_changes(db_, name, left_out_);
-    for (auto& [id, waiting, damage, bytes] : sqlite::read_inbox(db_)) {
-      if (!damage.empty() || (!name.empty() && waiting.wanted.name != name)) continue;
+    for (auto& row : sqlite::read_inbox(db_)) {
+      auto* progress = std::get_if<inbound::FlagProgress>(&row.left);
+      if (!row.damage.empty() || !progress || (!name.empty() && progress->wanted.name != name)) continue;
+      auto& waiting = *progress;
       flag::Change change{.wanted = std::move(waiting.wanted),
                           .progress = std::move(waiting.progress),
                           .by = std::move(waiting.by),
@@ -91,6 +94,16 @@ class SqliteReader final : public Reader {
   std::vector<action::Item> items_of_incident(IncidentNumber incident) override {
     const Snapshot snapshot(db_);
     return sqlite::read_items_of_incident(db_, incident, left_out_);
+  }
+
+  std::vector<rollout::Rollout> rollouts() override {
+    const Snapshot snapshot(db_);
+    return sqlite::read_rollouts(db_, left_out_);
+  }
+
+  std::vector<InboxRow> inbox() override {
+    const Snapshot snapshot(db_);
+    return sqlite::read_inbox(db_);
   }
 
   std::vector<AuditRow> audit(Instant since) override {

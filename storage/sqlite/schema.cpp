@@ -153,7 +153,17 @@ CREATE INDEX entries_of_fields ON entries (incident, seq) WHERE kind = 'field';
 CREATE INDEX entries_on_timeline ON entries (incident, at, seq) WHERE on_timeline = 1;
 )sql";
 
-constexpr Migration all[] = {first, second, flags, actions, curation, asked_for};
+// Rollouts. followed: a change of its flag concerns it.
+constexpr Migration rollouts = R"sql(
+CREATE TABLE rollouts (
+  id INTEGER PRIMARY KEY,
+  followed INTEGER NOT NULL,
+  body TEXT NOT NULL
+) STRICT;
+CREATE INDEX rollouts_followed ON rollouts (id) WHERE followed = 1;
+)sql";
+
+constexpr Migration all[] = {first, second, flags, actions, curation, asked_for, rollouts};
 
 int version_of(Connection& db) { return static_cast<int>(db.number("PRAGMA user_version")); }
 

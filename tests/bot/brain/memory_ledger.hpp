@@ -35,6 +35,8 @@ class MemoryLedger : public Ledger {
     std::map<std::int64_t, inbound::FlagProgress> inbox;
     std::set<std::int64_t> damaged_inbox;  // of those, the ones that cannot be read
     std::map<action::ItemId, action::Item> items;
+    std::map<rollout::Id, rollout::Rollout> rollouts;
+    std::map<std::int64_t, inbound::RolloutAsked> rollout_inbox;
   };
 
   Kept kept;
@@ -247,10 +249,32 @@ class MemoryLedger : public Ledger {
   std::vector<InboxRow> inbox() override {
     std::vector<InboxRow> out;
     for (const auto& [id, progress] : kept.inbox)
-      out.push_back({.id = id, .progress = progress, .damage = kept.damaged_inbox.contains(id) ? "damaged" : ""});
+      out.push_back({.id = id, .left = progress, .damage = kept.damaged_inbox.contains(id) ? "damaged" : ""});
+    for (const auto& [id, asked] : kept.rollout_inbox) out.push_back({.id = id, .left = asked});
     return out;
   }
-  void take_from_inbox(std::int64_t id) override { kept.inbox.erase(id); }
+  void take_from_inbox(std::int64_t id) override {
+    kept.inbox.erase(id);
+    kept.rollout_inbox.erase(id);
+  }
+
+  rollout::Id next_rollout() override { return kept.rollouts.empty() ? 1 : kept.rollouts.rbegin()->first + 1; }
+  void save_rollout(const rollout::Rollout& rollout) override { kept.rollouts[rollout.id] = rollout; }
+  std::optional<rollout::Rollout> rollout(rollout::Id id) override {
+    const auto found = kept.rollouts.find(id);
+    return found == kept.rollouts.end() ? std::nullopt : std::optional{found->second};
+  }
+  std::vector<rollout::Rollout> rollouts() override {
+    std::vector<rollout::Rollout> out;
+    for (auto one = kept.rollouts.rbegin(); one != kept.rollouts.rend(); ++one) out.push_back(one->second);
+    return out;
+  }
+  std::vector<rollout::Rollout> rollouts_followed() override {
+    std::vector<rollout::Rollout> out;
+    for (const auto& [id, rollout] : kept.rollouts)
+      if (rollout.state != rollout::State::rolled_back) out.push_back(rollout);
+    return out;
+  }
 
  private:
   std::vector<action::Item> items_where(const std::function<bool(const action::Item&)>& wanted) const {
@@ -303,6 +327,8 @@ class MemoryReader : public Reader {
   std::vector<action::Item> items_of_incident(IncidentNumber number) override {
     return ledger_.items_of_incident(number);
   }
+  std::vector<rollout::Rollout> rollouts() override { return ledger_.rollouts(); }
+  std::vector<InboxRow> inbox() override { return ledger_.inbox(); }
   std::string cursor(const std::string& name) override { return ledger_.cursor(name); }
   std::map<std::string, std::string> cursors_with(const std::string& prefix) override {
     return ledger_.cursors_with(prefix);

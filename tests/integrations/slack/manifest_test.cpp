@@ -38,7 +38,7 @@ TEST(Manifest, OffersEachCommandAsTheSettingsCallIt) {
   const json manifest = json::parse(manifest_json({.flag_command = "/vflag"}));
   const json& commands = manifest["features"]["slash_commands"];
   ASSERT_EQ(commands.size(), 3U);
-  const char* names[] = {"/incident", "/vflag", "/action"};
+  const char* names[] = {"/incident", "/vflag", "/action", "/rollout"};
   std::set<std::string> described, hints;
   for (std::size_t i = 0; i < commands.size(); ++i) {
     EXPECT_EQ(commands[i]["command"], names[i]);

@@ -29,9 +29,9 @@ TEST(Inbox, WhatTheTerminalLeavesIsTakenInOrderAndOnce) {
   ASSERT_TRUE(leave_in_inbox(folder.file(), told_progress("b")));
   const auto rows = ledger->inbox();
   ASSERT_THAT(rows, SizeIs(2));
-  EXPECT_EQ(rows[0].progress.wanted, told_progress("a").wanted);
-  EXPECT_EQ(rows[1].progress.wanted.key, "b");
-  EXPECT_EQ(rows[0].progress.progress, told_progress().progress);
+  EXPECT_EQ(std::get<inbound::FlagProgress>(rows[0].left).wanted, told_progress("a").wanted);
+  EXPECT_EQ(std::get<inbound::FlagProgress>(rows[1].left).wanted.key, "b");
+  EXPECT_EQ(std::get<inbound::FlagProgress>(rows[0].left).progress, told_progress().progress);
   ledger->begin();
   ledger->take_from_inbox(rows[0].id);
   ledger->commit();
