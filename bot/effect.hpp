@@ -1,6 +1,7 @@
 // What the bot wants done outside, as values. Committed to the outbox with the events that caused it, run afterwards.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -21,6 +22,11 @@ enum class Lane : std::uint8_t {
   cards,   // Trello
   rest,    // fetches and look-ups
 };
+inline constexpr std::size_t lane_count = static_cast<std::size_t>(Lane::rest) + 1;
+
+// How long a response_url is used: Slack takes answers there for 30 minutes (docs.slack.dev, Handling user
+// interaction).
+inline constexpr std::chrono::minutes response_url_lasts{29};
 
 namespace effect {
 

@@ -77,7 +77,7 @@ std::optional<Answer> Brain::refusal(const Inbound& in, std::string_view sentenc
                                                          .channel = to.channel,
                                                          .user = to.user,
                                                          .message = message,
-                                                         .until = in.at + 29min}},
+                                                         .until = in.at + response_url_lasts}},
                       .created_at = in.at});
   return std::nullopt;
 }

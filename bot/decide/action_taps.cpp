@@ -10,8 +10,6 @@ namespace {
 
 namespace button = view::action;
 
-constexpr auto response_url_lasts = std::chrono::minutes{29};  // Slack says 30
-
 const action::Item* item_of(const Turn& turn) {
   return turn.facts.items.size() == 1 ? &turn.facts.items.front() : nullptr;
 }

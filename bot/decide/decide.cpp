@@ -6,8 +6,8 @@
 #include "bot/command/flag_command.hpp"
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
-#include "bot/view/postmortem_view.hpp"
 #include "bot/decide/rollout_turn.hpp"
+#include "bot/view/postmortem_view.hpp"
 
 namespace vakt {
 

@@ -8,8 +8,6 @@ namespace vakt {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 flag::Seen seen_in(const flag::Reading& reading, const flag::Flag& flag, const std::string& environment,
                    const flag::ExposureRules& rules) {
   const auto widest = flag::worst(flag::exposures(flag, environment, reading.catalog, rules));
@@ -56,7 +54,7 @@ void tell_asker(Turn& turn, const flag::Change& change) {
                               .channel = change.asked_in,
                               .user = change.by,
                               .message = view::flag_answer(turn.settings, change, turn.facts.open),
-                              .until = change.requested_at + 29min});
+                              .until = change.requested_at + response_url_lasts});
 }
 
 // One that the command line made, or that went out before it could be written down.

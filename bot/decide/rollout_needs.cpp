@@ -1,6 +1,4 @@
 // What must be known before something about a rollout can be decided.
-#include <charconv>
-
 #include "bot/decide/rollout_turn.hpp"
 
 namespace vakt {
@@ -13,12 +11,6 @@ Needs of_one(const ChannelId& channel, rollout::Id id) {
   return {.channel = channel, .open = true, .flags = true, .rollout = id};
 }
 
-rollout::Id number_in(std::string_view text) {
-  rollout::Id id = 0;
-  std::from_chars(text.data(), text.data() + text.size(), id);
-  return id;
-}
-
 }  // namespace
 
 Needs needs_of_rollout(const inbound::Command& c) {
@@ -27,19 +19,19 @@ Needs needs_of_rollout(const inbound::Command& c) {
 
 std::optional<Needs> needs_of_rollout(const inbound::Press& p) {
   if (!p.action.starts_with("rollout_")) return {};
-  return of_one(p.reply.channel, number_in(p.value));
+  return of_one(p.reply.channel, leading_number(p.value));
 }
 
 std::optional<Needs> needs_of_rollout(const inbound::Submission& s) {
   if (s.callback == button::rollout_start) return Needs{.rollouts = Needs::Rollouts::followed};
-  if (s.callback == button::rollout_record) return Needs{.rollout = number_in(s.context)};
+  if (s.callback == button::rollout_record) return Needs{.rollout = leading_number(s.context)};
   return {};
 }
 
 std::optional<Needs> needs_of_rollout(const inbound::Due& d) {
   constexpr std::string_view key = "rollout:";
   if (!d.key.starts_with(key)) return {};
-  return Needs{.rollout = number_in(std::string_view{d.key}.substr(key.size()))};
+  return Needs{.rollout = leading_number(std::string_view{d.key}.substr(key.size()))};
 }
 
 }  // namespace vakt

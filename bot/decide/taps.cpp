@@ -15,8 +15,6 @@ namespace {
 
 namespace button = view::action;
 
-constexpr auto response_url_lasts = std::chrono::minutes{29};  // Slack says 30
-
 std::string after_colon(const std::string& value) {
   const auto colon = value.find(':');
   return colon == std::string::npos ? std::string{} : value.substr(colon + 1);

@@ -146,7 +146,7 @@ void tell(Turn& turn, const inbound::ReplyTo& to, view::Message message) {
                                 .channel = to.channel,
                                 .user = to.user,
                                 .message = std::move(message),
-                                .until = turn.at + std::chrono::minutes{29}});
+                                .until = turn.at + response_url_lasts});
   else if (!to.channel.empty())
     turn.effect(effect::Ephemeral{to.channel, to.user, std::move(message)});
 }

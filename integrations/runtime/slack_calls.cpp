@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 namespace {
 
 // Requests at a time in one lane; an answer to a person never waits behind another.
-constexpr std::array<int, 5> places = {1'000, 1'000, 4, 4, 4};  // by lane
+constexpr std::array<int, lane_count> places = {1'000, 1'000, 4, 4, 4};  // by lane
 
 std::size_t index(Lane lane) { return static_cast<std::size_t>(lane); }
 

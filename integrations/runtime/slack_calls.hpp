@@ -76,9 +76,8 @@ class SlackCalls {
   std::string api_url_, bot_token_;
   std::function<Instant()> now_;
   Budget budget_;
-  static constexpr auto lanes = static_cast<std::size_t>(Lane::rest) + 1;  // the last one
-  std::array<int, lanes> under_way_{};                                     // by lane
-  std::array<std::list<std::shared_ptr<Timer>>, lanes> queue_;             // who waits for a place
+  std::array<int, lane_count> under_way_{};                          // by lane
+  std::array<std::list<std::shared_ptr<Timer>>, lane_count> queue_;  // who waits for a place
   std::list<std::shared_ptr<Timer>> pauses_, requests_;
   std::uint64_t seed_;
   bool stopping_ = false, abandoned_ = false;

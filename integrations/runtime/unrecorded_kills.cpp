@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto ledger_may_take = 200ms;
-constexpr auto answers_last = 29min;  // Slack's response_urls: 30
 constexpr std::size_t remembered = 1000;
 
 }  // namespace
@@ -82,7 +81,7 @@ void UnrecordedKills::moved(const inbound::FlagProgress& told) {
                  .channel = reply.channel,
                  .user = reply.user,
                  .message = view::flag_change(settings_, change),
-                 .until = in.at + answers_last});
+                 .until = in.at + response_url_lasts});
 }
 
 }  // namespace vakt

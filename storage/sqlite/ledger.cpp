@@ -13,8 +13,8 @@
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/error.hpp"
 #include "storage/sqlite/flag_rows.hpp"
-#include "storage/sqlite/rollout_rows.hpp"
 #include "storage/sqlite/incident_cache.hpp"
+#include "storage/sqlite/rollout_rows.hpp"
 #include "storage/sqlite/rows.hpp"
 #include "storage/sqlite/schema.hpp"
 

@@ -15,12 +15,6 @@ using action::Refusal;
 using action::Trouble;
 using action::What;
 
-std::size_t characters(std::string_view text) {
-  std::size_t n = 0;
-  for (const char c : text) n += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  return n;
-}
-
 TEST(ActionTexts, EveryTextIsThereInBothLanguagesWithTheSameSlotsAndPingsNobody) {
   test::expect_whole(action_texts(Language::en), action_texts(Language::nb));
 }
@@ -35,10 +29,10 @@ TEST(ActionTexts, TitlesAndButtonsFit) {
     const auto& t = action_texts(language);
     for (const auto text :
          {t.form_add, t.form_owner, t.form_due, t.form_snooze, t.form_wontdo, t.save, t.cancel, t.shortcut})
-      EXPECT_LE(characters(text), 24U) << text;
+      EXPECT_LE(test::characters(text), 24U) << text;
     for (const auto text : {t.button_owner, t.button_due, t.button_reopen, t.button_unarchive, t.button_card,
                             t.button_list, t.button_add, t.button_none})
-      EXPECT_LE(characters(text), 30U) << text;
+      EXPECT_LE(test::characters(text), 30U) << text;
   }
 }
 

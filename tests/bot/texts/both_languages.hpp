@@ -14,6 +14,13 @@ namespace vakt::test {
 template <class Table>
 using Row = std::array<std::string_view, sizeof(Table) / sizeof(std::string_view)>;
 
+// Of UTF-8.
+inline std::size_t characters(std::string_view text) {
+  std::size_t n = 0;
+  for (const char c : text) n += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+  return n;
+}
+
 inline std::set<char> slots(std::string_view text) {
   std::set<char> out;
   for (std::size_t i = 0; i + 2 < text.size(); ++i)
