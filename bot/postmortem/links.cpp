@@ -96,6 +96,7 @@ class Collected {
 
 std::string title_of(const std::string& url, const Names& names, const std::string& zone, Language language) {
   const auto& t = document_texts(language);
+  if (url.find("://") == std::string::npos) return url;
   const auto from = url.find("://") + 3;
   const auto rest = std::string_view{url}.substr(from, std::min(url.find_first_of("?#", from), url.size()) - from);
   auto path = split(rest, '/');

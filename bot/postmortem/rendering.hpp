@@ -9,7 +9,7 @@
 
 namespace vakt::postmortem {
 
-inline constexpr std::size_t longest_document = 32 * 1024 * 1024;  // bytes; far more than anybody reads
+inline constexpr std::size_t longest_document = std::size_t{32} * 1024 * 1024;  // bytes; far more than anybody reads
 
 // Error: what went wrong, without the template's name.
 Result<std::string> rendered(const Reading&, const Values&);

@@ -38,9 +38,9 @@ Heading heading_of(const Line& line) {
   if (line.comment) return {};
   const auto marks = std::min(line.text.find_first_not_of('#'), line.text.size());
   if (marks > 0 && marks <= 6 && marks < line.text.size() && line.text[marks] == ' ') {
-    auto name = line.text.substr(line.text.find_first_not_of(' ', marks));
-    name = name.substr(0, name.find_last_not_of(' ') + 1);
-    return {marks, std::string{name}};
+    const auto from = std::min(line.text.find_first_not_of(' ', marks), line.text.size());
+    const auto name = line.text.substr(from);
+    return {marks, std::string{name.substr(0, name.find_last_not_of(' ') + 1)}};
   }
   const auto end = line.text.find(":**");
   if (line.text.starts_with("**") && end != std::string_view::npos)

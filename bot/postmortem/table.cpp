@@ -44,6 +44,7 @@ bool is_rule(const std::vector<std::string_view>& row) {
 
 void add_table(std::string& out, const std::vector<std::string_view>& lines) {
   std::vector<std::vector<std::string_view>> rows;
+  rows.reserve(lines.size());
   for (const auto line : lines) rows.push_back(cells(line));
   std::vector<std::size_t> widths;
   bool fits = rows.size() > 1 && rows.size() <= most_lines && is_rule(rows[1]);

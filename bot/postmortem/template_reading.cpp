@@ -11,7 +11,7 @@ namespace vakt::postmortem {
 
 namespace {
 
-constexpr std::size_t longest_template = 256 * 1024;
+constexpr std::size_t longest_template = std::size_t{256} * 1024;
 
 constexpr Known names[]{{"number", {}},
                         {"title", {}},

@@ -35,8 +35,9 @@ std::size_t code_length(std::string_view text, std::size_t at) {
   return text.substr(end).starts_with("``") ? 0 : inside.size() + 2;
 }
 
-// `at_start`: it begins a line.
+// `at_start`: it begins a line; space there would hide what begins a block, or be code.
 void add_words(std::string& out, std::string_view text, bool at_start, bool keeps_code) {
+  while (at_start && !text.empty() && static_cast<unsigned char>(text.front()) <= 0x20) text.remove_prefix(1);
   const auto mark = at_start ? block_mark(text) : std::string_view::npos;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i], before = i ? text[i - 1] : ' ', after = i + 1 < text.size() ? text[i + 1] : ' ';

@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
 import { ActionHouse, config } from './lib/action_house.mjs';
+import { ScriptedUnleash } from './lib/scripted_unleash.mjs';
 import { until } from './lib/workspace.mjs';
 
 let house;
@@ -120,6 +121,69 @@ test("Oslo's document of the twentieth of April 2022", async () => {
   const check = await house.vakt.attempt('export', '1', '--template', 'oslo', '--check');
   assert.deepEqual([check.code, check.stderr], [0, '']);
   assert.equal(check.stdout, ours);
+});
+
+// vakt's clock runs from where it is set: the flag is turned off in the second in which it was. Null where the machine
+// was too slow for that.
+async function killedInTheSecond(unleash) {
+  const flag = 'dagpenger.soknadsdialog';
+  house = await ActionHouse.start();
+  Object.assign(house.vakt.env, { UNLEASH_URL: unleash.url, UNLEASH_API_TOKEN: 'user:0123456789abcdef' });
+  const own = `${settings}[[flags.strategy]]\nname = "byCluster"\nmatches = "cluster"\n`;
+  unleash.turn(flag, true, 'geir', '2022-10-27T10:53:34.000Z');
+  await house.run(own, { VAKT_CLOCK: '2022-10-27T11:01:10Z' });
+  const { kari, space } = house;
+  await until(async () => (await space.control('calls')).calls.some((call) => call.method === 'usergroups.list'), 'the operators to be known');
+  await until(() => unleash.asked > 0, 'the changes to be looked at');
+  const before = Date.now();
+  await kari.say('incidents', '/incident declare sev1 Ny søknadsdialog for Dagpenger ble lansert for tidlig');
+  const channel = await until(async () => (await space.state()).channels.find((one) => /^inc-1-/.test(one.name))?.id, 'the channel');
+  const ahead = Date.parse((await house.vakt.exportJson(1)).declared_at) - before;
+  unleash.now = () => new Date(Date.now() + ahead);
+  const due = Date.parse('2022-10-27T11:01:21.100Z') - ahead;
+  if (Date.now() > due) return null;
+  await new Promise((done) => setTimeout(done, due - Date.now()));
+  await kari.say(channel, `/flag off ${flag}`);
+  const change = await until(async () => (await house.vakt.exportJson(1)).flags.find((one) => one.standing === 'proven'), 'the kill to be proven');
+  await house.vakt.stop();
+  if (!change.served_at.startsWith('2022-10-27T11:01:21')) return null;
+  await house.run(own, { VAKT_CLOCK: '2022-10-27T12:30:00Z' });
+  return (words) => kari.say(channel, `/incident ${words}`);
+}
+
+test("NAV's flag: on at 12:53:34, off by the kill switch at 13:01:21", async () => {
+  let say = null;
+  for (let attempt = 0; attempt < 3 && !say; ++attempt) {
+    await house?.stop();
+    const unleash = await ScriptedUnleash.start();
+    unleash.strategies = [{ name: 'byCluster', parameters: { cluster: 'dev-gcp' }, constraints: [] }, { name: 'default', parameters: {}, constraints: [] }];
+    unleash.flag('dagpenger.soknadsdialog', false);
+    try {
+      say = await killedInTheSecond(unleash);
+      if (!say) continue;
+      await say('note ~12:30 inngangsapplikasjon som benyttet feature toggle ble produksjonssatt');
+      await say('mark event-start ~13:00');
+      await say('note ~13:00 Oppdaget aktive logger og påstarte søknader i produksjon');
+      await say('note 13:05 -> Oversikt over hvem som som har kommet seg inn i ny søknadssdialog.');
+      await say('note 14:00 -> Liste med hvem (7 stk) som er berørte oversendt til NAY for videre oppfølgning');
+      const ours = await document('nav', 9);
+      const rows = shape(ours).timeline;
+      same(rows.join('\n'), shape(await golden('nav')).timeline.join('\n'), {
+        '+- 12:53.34 Feature toggle `dagpenger.soknadsdialog` skrudd på i production': 'ours names the flag and where: a record may hold several',
+        '-- 12:53.34 Feature toggle skrudd på': 'theirs',
+        '+- 13:01.21 Feature toggle `dagpenger.soknadsdialog` skrudd av i production': 'as above',
+        '-- 13:01.21 Feature toggle skrudd av': 'theirs',
+        '+- ~ 13:00 HENDELSE START - Oppdaget aktive logger og påstarte søknader i produksjon': 'every incident of ours has an EVENT START; the note stands in it',
+        '-- ~ 13:00 Oppdaget aktive logger og påstarte søknader i produksjon': 'the same row, without the marker',
+      });
+      const cause = ours.slice(ours.indexOf('**Rotårsaker:**'), ours.indexOf('**Løsning:**'));
+      assert.match(cause, /eksponert i production i 7 min 47 s \(fra 12:53:34 til 13:01:21\); omtrent 6 og et halvt minutt av det gikk før det ble oppdaget\./);
+      assert.match(cause, /strategien `default` er knyttet med ELLER til `byCluster`/);
+    } finally {
+      await unleash.stop();
+    }
+  }
+  assert.ok(say, 'three times the machine was too slow to hit the second');
 });
 
 test("NAV's document of the 27th of October 2022", async () => {

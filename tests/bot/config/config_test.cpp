@@ -166,6 +166,16 @@ TEST(Config, TokensAreNeverSentInTheClearToAnotherMachine) {
   EXPECT_EQ(good("", {{"SLACK_API_URL", "http://127.0.0.1:9/api"}}).slack_api_url, "http://127.0.0.1:9/api/");
 }
 
+TEST(Config, ItsFolderIsKnown) {
+  const auto path = testing::TempDir() + "vakt-folder-test.toml";
+  std::ofstream(path) << "";
+  const auto config = load_config(path, env());
+  std::remove(path.c_str());
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->folder + "/", testing::TempDir());
+  EXPECT_EQ(good("").folder, ".");
+}
+
 TEST(Config, AFileThatWasAskedForMustBeThere) {
   const auto config = load_config("/nowhere/vakt.toml", env());
   ASSERT_FALSE(config);

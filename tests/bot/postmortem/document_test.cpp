@@ -113,6 +113,12 @@ TEST(Document, EmptySectionsAreMarkedAndListed) {
   EXPECT_THAT(document->empty, ElementsAre("A", "D", "F"));
 }
 
+TEST(Document, AHeadingWithoutWordsIsOne) {
+  const auto document = Written{}.through("# \n##  \n### x\n");
+  ASSERT_TRUE(document);
+  EXPECT_THAT(document->empty, ElementsAre("x"));
+}
+
 TEST(Document, PeoplesOwnBracketsAreNoPlaceholder) {
   Written w;
   for (const auto* field : {"summary", "impact", "cause", "solution", "well", "wrong", "mitigation"})

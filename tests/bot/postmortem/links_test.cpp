@@ -20,7 +20,7 @@ TEST(Links, AreNamedByWhatTheyLeadTo) {
   EXPECT_EQ(title("https://grafana.example.org/d/abc?from=1"), "Dashboard at grafana.example.org");
   EXPECT_EQ(title("https://app.datadoghq.eu/dashboard/x"), "Dashboard at app.datadoghq.eu");
   EXPECT_EQ(title("https://example.org/a/b?q=1"), "example.org/a/b");
-  for (const auto* odd : {"https://", "http:///", "https://?", "https://x/pull/", "https://x/archives/C/p1"})
+  for (const auto* odd : {"", "x", "https://", "http:///", "https://?", "https://x/pull/", "https://x/archives/C/p1"})
     title(odd);
 }
 

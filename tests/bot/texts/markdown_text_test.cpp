@@ -19,6 +19,7 @@ TEST(MarkdownText, NoLineBeginsABlock) {
   EXPECT_EQ(markdown_words("# heading"), "\\# heading");
   EXPECT_EQ(markdown_words("#citykey"), "#citykey");
   EXPECT_EQ(markdown_words("> quote"), "\\> quote");
+  EXPECT_EQ(markdown_words(" \x01\n> quote"), "\\> quote");
   EXPECT_EQ(markdown_words("- item"), "\\- item");
   EXPECT_EQ(markdown_words("---"), "\\---");
   EXPECT_EQ(markdown_words("-> next"), "-> next");
