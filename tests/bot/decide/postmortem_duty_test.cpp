@@ -72,6 +72,16 @@ TEST(PostmortemDuty, TheOwnerIsRemindedOnItsMorningAndEveryWeekUntilItIsPublishe
   EXPECT_THAT(reminders(stage), SizeIs(3));
 }
 
+TEST(PostmortemDuty, AnOwnerWhoCannotBeWrittenToIsRemindedWhereOthersSeeIt) {
+  Declared stage;
+  stage.command("resolve", "CINC1", "U2");
+  stage.refusals["Post:postmortem_reminder:U2"] = "account_inactive";
+  stage.pass(8 * 24h);
+  ASSERT_THAT(reminders(stage), SizeIs(2));
+  EXPECT_EQ(reminders(stage)[1].channel, "CINC1");
+  EXPECT_THAT(view::fingerprint(reminders(stage)[1].message), HasSubstr("could not post in <@U2>"));
+}
+
 TEST(PostmortemDuty, ComesOnAWorkingDayAndNotAtNight) {
   Declared stage;
   stage.command("resolve", "CINC1", "U2");
