@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "bot/decide/postmortem_turn.hpp"
+#include "bot/view/incident_view.hpp"
 #include "tests/bot/brain/stage.hpp"
 
 namespace vakt::test {
