@@ -77,6 +77,8 @@ struct Done {
       return decide_team_not_reached(
           turn, post, fill(turn.text.announced_here, {shown_channel(post.channel), why_shown(turn.text, done.error)}));
     if (!turn.incident()) return;
+    if (post.purpose == "postmortem_reminder" && !done.ok)
+      return decide_postmortem_reminder_refused(turn, post, done.error);
     if (post.purpose == "announcement") {
       if (done.ok) {
         const PostRef ref{value_of(done, "channel"), value_of(done, "ts")};

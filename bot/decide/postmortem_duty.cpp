@@ -129,4 +129,13 @@ void decide_postmortem_due(Turn& turn) {
   turn.emit(event::PostmortemReminded{}, {});
 }
 
+void decide_postmortem_reminder_refused(Turn& turn, effect::Post post, const std::string& error) {
+  const auto& channel = turn.incident()->channel.id;
+  if (channel.empty() || post.channel == channel) return;
+  post.message.blocks.emplace_back(
+      view::Context{fill(turn.text.announced_here, {mention(post.channel), why_shown(turn.text, error)})});
+  post.channel = channel;
+  turn.effect(std::move(post));
+}
+
 }  // namespace vakt

@@ -19,6 +19,8 @@ void publish_postmortem(Turn&, const Request&, const std::string& url);
 void own_postmortem(Turn&, const Request&, const UserId& owner);  // empty: whoever asks
 void set_postmortem_due(Turn&, const Request&, const std::string& typed);
 void decide_postmortem_due(Turn&);
+// The owner cannot be written to: those in the incident's channel are.
+void decide_postmortem_reminder_refused(Turn&, effect::Post, const std::string& error);
 // When its owner is reminded next, if ever.
 std::optional<Instant> next_postmortem_reminder(const Incident&, const Settings&);
 

@@ -50,6 +50,19 @@ json arguments(const Request& request) {
   return json::parse(dumped(out));
 }
 
+// The bytes of a file, sent as they are or as the one part of a form.
+std::string uploaded_bytes(const Request& request) {
+  const std::string type = header(request, "content-type"), mark = "boundary=";
+  const auto at = type.find(mark);
+  if (!type.starts_with("multipart/") || at == std::string::npos) return request.body;
+  std::string boundary = type.substr(at + mark.size());
+  std::erase(boundary, '"');
+  const auto begin = request.body.find("\r\n\r\n");
+  const auto end = request.body.rfind("\r\n--" + boundary + "--");
+  if (begin == std::string::npos || end == std::string::npos || end < begin + 4) return {};
+  return request.body.substr(begin + 4, end - begin - 4);
+}
+
 void page_file(const std::string& name, const char* type, const Answered& answered) {
   std::ifstream in(std::string(VAKT_PAGE_FOLDER) + "/" + name, std::ios::binary);
   if (!in) return answered(as_text("not found", 404));
@@ -180,9 +193,9 @@ void Routes::file(const Request& request, const Answered& answered) {
       if (fault.retry_after >= 0) response.headers["Retry-After"] = std::to_string(fault.retry_after);
       return answered(response);
     }
-    bool whole = request.body.size() == file.size || header(request, "content-type").starts_with("multipart/");
-    if (!whole) return answered(as_text("the length is not what was announced", 400));
-    file.content = request.body;
+    const std::string content = uploaded_bytes(request);
+    if (content.size() != file.size) return answered(as_text("the length is not what was announced", 400));
+    file.content = content;
     file.uploaded = true;
     Response response = as_text("OK - " + std::to_string(file.content.size()));
     response.drop = faulty && fault.drop == "after";

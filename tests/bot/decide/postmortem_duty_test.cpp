@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "bot/decide/postmortem_turn.hpp"
+#include "bot/view/incident_view.hpp"
 #include "tests/bot/brain/stage.hpp"
 
 namespace vakt::test {
@@ -70,6 +71,16 @@ TEST(PostmortemDuty, TheOwnerIsRemindedOnItsMorningAndEveryWeekUntilItIsPublishe
   stage.command("postmortem publish <https://wiki.example/pm>", "CINC1");
   stage.pass(30 * 24h);
   EXPECT_THAT(reminders(stage), SizeIs(3));
+}
+
+TEST(PostmortemDuty, AnOwnerWhoCannotBeWrittenToIsRemindedWhereOthersSeeIt) {
+  Declared stage;
+  stage.command("resolve", "CINC1", "U2");
+  stage.refusals["Post:postmortem_reminder:U2"] = "account_inactive";
+  stage.pass(8 * 24h);
+  ASSERT_THAT(reminders(stage), SizeIs(2));
+  EXPECT_EQ(reminders(stage)[1].channel, "CINC1");
+  EXPECT_THAT(view::fingerprint(reminders(stage)[1].message), HasSubstr("could not post in <@U2>"));
 }
 
 TEST(PostmortemDuty, ComesOnAWorkingDayAndNotAtNight) {

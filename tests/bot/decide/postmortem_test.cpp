@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "bot/view/incident_view.hpp"
 #include "bot/view/postmortem_view.hpp"
 #include "tests/bot/brain/stage.hpp"
 

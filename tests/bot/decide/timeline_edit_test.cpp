@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include "bot/texts/mrkdwn.hpp"
+#include "bot/view/incident_view.hpp"
 #include "bot/view/timeline_edit_view.hpp"
 #include "tests/bot/brain/stage.hpp"
 

@@ -43,7 +43,9 @@ TEST(PostmortemView, TheFormOffersTheNewestOfWhatIsKnownAndPingsNobody) {
   for (const auto& block : modal.blocks) {
     if (const auto* context = std::get_if<Context>(&block)) shown += context->text;
     if (const auto* section = std::get_if<Section>(&block)) shown += section->text;
-    if (const auto* input = std::get_if<Input>(&block)) EXPECT_TRUE(input->optional) << input->block;
+    if (const auto* input = std::get_if<Input>(&block)) {
+      EXPECT_TRUE(input->optional) << input->block;
+    }
   }
   EXPECT_THAT(shown, HasSubstr("new"));
   EXPECT_THAT(shown, Not(HasSubstr("old")));
