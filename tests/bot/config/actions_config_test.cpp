@@ -78,6 +78,7 @@ TEST(ActionsConfig, EveryKeyOfTrelloAndDeadlinesIsTaken) {
   const auto settings = good(full).settings;
   const auto& actions = settings.actions;
   EXPECT_EQ(settings.action_command, "/tiltak");
+  EXPECT_EQ(settings.rollout_command, "/rollout");
   ASSERT_THAT(actions.teams, SizeIs(1));
   EXPECT_EQ(actions.teams[0].board.name, "Drift");
   EXPECT_THAT(actions.teams[0].board.lists,
