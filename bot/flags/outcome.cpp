@@ -66,6 +66,7 @@ std::optional<State> state_after(const Wanted& wanted, const State& before) {
         if (const auto found = strategy.parameters.find(name); found != strategy.parameters.end())
           found->second = std::to_string(wanted.percent);
     }
+    after.enabled = after.enabled || wanted.percent > 0;
     return after;
   }
   after.enabled = true;

@@ -66,7 +66,7 @@ asio::awaitable<Answer<void>> Server::carry_out_steps(Order order, int milliseco
     auto done = done_of(access_, std::move(result), page);
     if (!done && begun) {
       done.error().fault = Fault::uncertain;
-      done.error().text = "Only part of it was put back. " + done.error().text;
+      done.error().text = "Only part of it was done. " + done.error().text;
     }
     if (!done) co_return done;
     begun = true;

@@ -142,7 +142,9 @@ Answer<std::vector<Step>> percent_steps(std::string_view feature_body, const std
   const std::string pointer = "/parameters/" + share_parameter(text(*chosen, "name")).value_or("");
   json change = {{"op", "add"}, {"path", pointer}, {"value", std::to_string(percent)}};  // add: or replace
   const json patch = json::array({std::move(change)});
-  return std::vector<Step>{{"PATCH", strategy_path(*chosen), json_read::dump(patch)}};
+  std::vector<Step> steps{{"PATCH", strategy_path(*chosen), json_read::dump(patch)}};
+  if (percent > 0 && !truth(*now, "enabled")) steps.push_back({"POST", "on", {}});  // off, nobody would see its share
+  return steps;
 }
 
 Answer<std::vector<Step>> restore_steps(std::string_view snapshot, std::string_view feature_body,

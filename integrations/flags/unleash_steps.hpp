@@ -19,7 +19,8 @@ struct Step {
 // What is kept of a feature's body: environments with their strategies as Unleash wrote them. "" where it is none.
 std::string snapshot_of(std::string_view feature_body);
 
-// Sets the one enabled gradual strategy. Refused where there is none, or more than one.
+// Sets the one enabled gradual strategy, then turns on what was off where anybody is to see it. Refused where there is
+// none, or more than one.
 Answer<std::vector<Step>> percent_steps(std::string_view feature_body, const std::string& environment, int percent);
 
 // In this order: off first where it was off; strategies; on last where it was on. Empty: it is as it was.

@@ -9,6 +9,8 @@
 #include "bot/command/action_command.hpp"
 #include "bot/command/command.hpp"
 #include "bot/command/flag_command.hpp"
+#include "bot/command/rollout_command.hpp"
+#include "bot/rollouts/stage_text.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -29,6 +31,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto* add = std::get_if<vakt::action_command::Add>(&*action);
         add && !add->details.due.empty() && vakt::action::due_error(add->details.due))
       std::abort();
+  const auto rollout = vakt::parse_rollout_command(text);
+  if (!rollout && rollout.error().form.empty()) std::abort();
+  if (const auto stages = vakt::rollout::parse_stages(text)) {
+    if (stages->empty() || stages->size() > vakt::rollout::most_stages || stages->back().percent > 100) std::abort();
+    const auto again = vakt::rollout::parse_stages(vakt::rollout::stages_text(*stages));
+    if (!again || *again != *stages) std::abort();
+  } else if (stages.error().part.size() > 40) {
+    std::abort();
+  }
+  if (const auto users = vakt::rollout::parse_users(text); users && users->count < 0) std::abort();
+  (void)vakt::first_word(text);
   const auto due = vakt::action::parse_due(text, vakt::Instant{}, "Europe/Oslo");
   if (due ? !due->date.ok() : due.error().form.empty()) std::abort();
   if (const auto link = vakt::action::short_link_in(text); link && link->size() != 8) std::abort();

@@ -12,7 +12,7 @@ namespace {
 struct Options {
   unsigned short port = 8080;
   std::string port_file;
-  std::vector<std::string> commands{"/incident", "/flag", "/action"};
+  std::vector<std::string> commands{"/incident", "/flag", "/action", "/rollout"};
 };
 
 std::vector<std::string> split(const std::string& text) {
@@ -53,7 +53,7 @@ void write_port(const std::string& path, unsigned short port) {
 int main(int count, char** words) {
   auto options = parse(count, words);
   if (!options) {
-    std::cerr << "usage: vakt-workspace [--port 8080] [--port-file FILE] [--commands /incident,/flag,/action]\n";
+    std::cerr << "usage: vakt-workspace [--port 8080] [--port-file FILE] [--commands /incident,/flag,/action,/rollout]\n";
     return 2;
   }
   try {

@@ -58,7 +58,7 @@ const std::string full = R"([bot]
 timezone = "Europe/Oslo"
 holidays = "NO"
 [slack]
-commands = { action = "/tiltak" }
+commands = { action = "/tiltak", rollout = "/utrulling" }
 [trello]
 board = "Drift"
 list_todo = "To do"
@@ -78,6 +78,7 @@ TEST(ActionsConfig, EveryKeyOfTrelloAndDeadlinesIsTaken) {
   const auto settings = good(full).settings;
   const auto& actions = settings.actions;
   EXPECT_EQ(settings.action_command, "/tiltak");
+  EXPECT_EQ(settings.rollout_command, "/utrulling");
   ASSERT_THAT(actions.teams, SizeIs(1));
   EXPECT_EQ(actions.teams[0].board.name, "Drift");
   EXPECT_THAT(actions.teams[0].board.lists,

@@ -89,6 +89,7 @@ TEST(RolloutOrders, OfTwoWhoAdvanceAtOnceOneWinsAndTheOtherIsTold) {
 
 TEST(RolloutOrders, WhoMayNotTurnOnMayNotAdvanceButAnybodyHolds) {
   RolloutStage stage;
+  stage.groups["oncall"] = "U1,U2,U3";
   stage.plan();
   EXPECT_THAT(stage.rollout("advance", "C1", "U9"), HasSubstr("may turn a flag on"));
   stage.advance();

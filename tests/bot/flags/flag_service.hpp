@@ -70,6 +70,7 @@ struct FlagService {
       case flag::Action::percent:
         for (auto& strategy : it.strategies)
           if (strategy.parameters.contains("rollout")) strategy.parameters["rollout"] = std::to_string(order.percent);
+        it.enabled = it.enabled || order.percent > 0;
         return;
       case flag::Action::restore:
         it = snapshots_.at(static_cast<std::size_t>(std::stoi(order.snapshot))).states.at(order.environment);

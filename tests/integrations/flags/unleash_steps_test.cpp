@@ -124,6 +124,15 @@ TEST(UnleashSteps, PercentSetsTheOneGradualRollout) {
   EXPECT_THAT(old->at(0).body, HasSubstr("/parameters/percentage"));
 }
 
+TEST(UnleashSteps, PercentTurnsOnWhatWasOffOnceItsShareIsSet) {
+  const auto off = feature(false, json::array({rollout("2", "0")}));
+  const auto steps = percent_steps(off, "production", 10).value();
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_EQ(steps[0].method, "PATCH");
+  EXPECT_EQ(steps[1], (Step{"POST", "on", {}}));
+  EXPECT_EQ(percent_steps(off, "production", 0)->size(), 1U);
+}
+
 TEST(UnleashSteps, PercentIsRefusedWhereItIsNotClear) {
   const auto text = [](const json& strategies) {
     return percent_steps(feature(true, strategies), "production", 7).error().text;
