@@ -53,7 +53,8 @@ void write_port(const std::string& path, unsigned short port) {
 int main(int count, char** words) {
   auto options = parse(count, words);
   if (!options) {
-    std::cerr << "usage: vakt-workspace [--port 8080] [--port-file FILE] [--commands /incident,/flag,/action,/rollout]\n";
+    std::cerr
+        << "usage: vakt-workspace [--port 8080] [--port-file FILE] [--commands /incident,/flag,/action,/rollout]\n";
     return 2;
   }
   try {
