@@ -8,7 +8,6 @@ namespace vakt::test {
 namespace {
 
 using testing::ElementsAre;
-using testing::ElementsAreArray;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -87,10 +86,6 @@ TEST(Golden, OsloOfTheTwentiethOfApril) {
 // The example in the comments of Oslo's template, which every document of theirs carries.
 TEST(Golden, OsloOfNewYearsEve) {
   Written w;
-  const auto comment = postmortem::built_in("oslo")->text;
-  const auto from = comment.find("2019-12-30\n");
-  const auto expected = comment.substr(from, comment.find("-->", from) - from);
-
   w.note("2019-12-30 23:30", "A proactive message got sendt out to all the citizens of Oslo");
   w.note("2019-12-31 08:23",
          "Oslonøkkelen had been downloaded 30.000 times, distributed evenly across iOS and Android, during the past 3 "
@@ -117,7 +112,24 @@ TEST(Golden, OsloOfNewYearsEve) {
   w.note("2019-12-31 10:10", "Reaches criteria of 30 minutes with normal activity");
   const auto text = w.markdown("oslo");
   const auto in_rows = [](const std::string& line) { return line.starts_with("    ") || line.starts_with("2019-"); };
-  EXPECT_THAT(lines_that(text, in_rows), ElementsAreArray(lines_that(expected, in_rows)));
+  EXPECT_THAT(
+      lines_that(text, in_rows),
+      ElementsAre("2019-12-30", "    23:30 A proactive message got sendt out to all the citizens of Oslo", "2019-12-31",
+                  "    08:23 Oslonøkkelen had been downloaded 30.000 times, distributed evenly across iOS and Android, "
+                  "during the past 3 hours",
+                  "    09:09 DOWNTIME START - backend fails due to the increased load",
+                  "    09:14 Received Slack notifications due to an increase in 500 status codes in the backend",
+                  "    09:16 Initiated an investigation into the issue",
+                  "    09:18 EVENT START - Team creates the Slack channel #citykey-incident-backend to better "
+                  "cooperate on the issue",
+                  "    09:20 Manually scaling up the number of backend instances",
+                  "    09:24 Found the error. The backend fails when it tries to read an item in the database that "
+                  "doesn't exist. Only happens upon a users first login",
+                  "    09:28 Pull request with a fix created: http://github.com/oslokommune/something/something/pr/298",
+                  "    09:34 Pull request 298 merged and deployed to production",
+                  "    09:39 PROBLEM FIXED - Amount of 500 status code requests are decreasing",
+                  "    09:40 DOWNTIME END - Amount of 500 status codes are down to zero",
+                  "    10:10 EVENT END - Reaches criteria of 30 minutes with normal activity"));
   EXPECT_THAT(text, HasSubstr("[Pull request oslokommune/something/something#298]"
                               "(http://github.com/oslokommune/something/something/pr/298)"));
   EXPECT_THAT(text, HasSubstr("- Time to detect: 9 min (from DOWNTIME START 2019-12-31 09:09 to EVENT START 2019-12-31 "

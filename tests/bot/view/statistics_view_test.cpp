@@ -28,9 +28,9 @@ Statistics some() {
 TEST(StatisticsView, TheTableAlignsItsColumnsAndSaysOfHowManyItKnows) {
   EXPECT_EQ(statistics_table(english, some()),
             "Incidents: 3, of them open: 1. Drills and cancelled ones are left out.\n\n"
-            "Month    Severity     Incidents  Detect  React  Fix         Downtime\n"
-            "2026-11  SEV1         2          -       -      31 min      -\n"
-            "2026-11  no severity  3          -       -      31 min (2)  -\n\n"
+            "Month    Severity          Incidents  Detect  React  Fix         Downtime\n"
+            "2026-11  SEV1              2          -       -      31 min      -\n"
+            "2026-11  severity not set  3          -       -      31 min (2)  -\n\n"
             "Medians; in brackets of how many incidents the markers tell it, where not of all.\n\n"
             "Open action items: 3 (1 up to a week old, 0 up to four weeks, 0 up to three months, 2 older).\n"
             "Post-mortems not published yet: 1, of incident 12 (due 2026-11-28).\n");
