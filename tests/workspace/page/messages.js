@@ -119,7 +119,7 @@ function body(m, press) {
   return [main, extra];
 }
 
-const files = (m) => m.files?.length > 0 && h('div', { class: 'files' }, m.files.map((f) => add(h('span', { class: 'file' }), [picture(f), '📄 ', link(f.permalink ?? '', f.name ?? f.title ?? f.id), preview(f)])));
+const files = (m) => m.files?.length > 0 && h('div', { class: 'files' }, m.files.map((f) => add(h('span', { class: 'file' }), [picture(f), '📄 ', link(f.permalink ?? '', f.name ?? f.title ?? f.id), excerpt(f)])));
 
 // A picture that was uploaded here is shown; what turns out to be none leaves its link alone.
 function picture(f) {
@@ -129,14 +129,14 @@ function picture(f) {
 }
 
 // The words of a text, as Slack shows them under its name; once read, kept, for the page is drawn anew at every change.
-const previews = new Map();
-function preview(f) {
+const excerpts = new Map();
+function excerpt(f) {
   if (!/\.(md|markdown|txt|log|json|csv)$/i.test(f.name ?? '')) return null;
-  const node = h('pre', { class: 'preview' }, previews.get(f.id) ?? '');
-  if (!previews.has(f.id))
+  const node = h('pre', { class: 'excerpt' }, excerpts.get(f.id) ?? '');
+  if (!excerpts.has(f.id))
     fetch(`/files/${encodeURIComponent(f.id)}`).then((answer) => (answer.ok ? answer.text() : ''), () => '').then((text) => {
-      previews.set(f.id, text.slice(0, 4000));
-      node.textContent = previews.get(f.id);
+      excerpts.set(f.id, text.slice(0, 4000));
+      node.textContent = excerpts.get(f.id);
     });
   return node;
 }
