@@ -65,6 +65,7 @@ struct Run {
     }
     if (turn.out.audit) turn.out.audit->outcome = "refused";
     std::vector<Rollout> several;
+    several.reserve(candidates.size());
     for (const auto* one : candidates) several.push_back(*one);
     auto message = view::rollout_list(turn.settings, several, turn.at);
     message.text = text.which_one;
