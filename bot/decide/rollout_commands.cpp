@@ -63,14 +63,13 @@ struct Run {
       refuse(turn, request, fill(text.none_here, {command()}));
       return {};
     }
-    if (turn.out.audit) turn.out.audit->outcome = "refused";
     std::vector<Rollout> several;
     several.reserve(candidates.size());
     for (const auto* one : candidates) several.push_back(*one);
     auto message = view::rollout_list(turn.settings, several, turn.at);
     message.text = text.which_one;
     message.blocks.insert(message.blocks.begin(), view::Section{std::string{text.which_one}});
-    answer(turn, request, std::move(message));
+    refuse(turn, request, std::move(message));
     return {};
   }
 
