@@ -2,6 +2,8 @@
 // a replay from the beginning does, and it does not grow with the number of events. Any bytes as stored ones: read, or
 // refused with a StorageError.
 #include <algorithm>
+#include <chrono>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -27,8 +29,13 @@ Instant instant(Bytes& in) {
   return Instant{Micros{micros}};
 }
 
+std::chrono::year_month_day day(Bytes& in) {
+  const int since_1970 = in.next() << 8 | in.next();
+  return std::chrono::sys_days{std::chrono::days{since_1970}};
+}
+
 EventBody body(Bytes& in) {
-  static_assert(std::variant_size_v<EventBody> == 21, "a new event needs a line here");
+  static_assert(std::variant_size_v<EventBody> == 26, "a new event needs a line here");
   const auto severity = [&] { return in.choice<Severity>(5); };
   const auto marker = [&] { return in.choice<Marker>(marker_count); };
   switch (in.next() % std::variant_size_v<EventBody>) {
@@ -72,8 +79,18 @@ EventBody body(Bytes& in) {
       return event::Resolved{};
     case 19:
       return event::Reopened{};
-    default:
+    case 20:
       return event::Cancelled{};
+    case 21:
+      return event::PostmortemWanted{id(in), in.flag() ? std::optional{day(in)} : std::nullopt};
+    case 22:
+      return event::PostmortemOwned{id(in)};
+    case 23:
+      return event::PostmortemDueSet{day(in)};
+    case 24:
+      return event::PostmortemReminded{};
+    default:
+      return event::PostmortemPublished{in.text(text_parts)};
   }
 }
 
