@@ -117,6 +117,7 @@ struct Words {
     add(t.dashboards, rollout.dashboards);
     add(t.watchers, rollout.watchers);
     std::vector<std::string> go;
+    go.reserve(rollout.go_no_go.size());
     for (const auto& one : rollout.go_no_go) go.push_back(one.discipline + ": " + one.by);
     add(t.go_no_go, go);
     return text;

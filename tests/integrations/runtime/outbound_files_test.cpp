@@ -113,9 +113,9 @@ TEST_F(OutboundFilesTest, WhatAnEarlierRunLeftIsLookedAtFirst) {
 }
 
 TEST_F(OutboundFilesTest, StopDoesNotWaitForADocumentForLong) {
-  std::atomic<bool> go = false;
-  write_document = [&go](IncidentNumber, const std::string&) -> Result<DocumentFile> {
-    while (!go) std::this_thread::sleep_for(5ms);
+  const auto go = std::make_shared<std::atomic<bool>>(false);  // the writer's thread ends after this test's body
+  write_document = [go](IncidentNumber, const std::string&) -> Result<DocumentFile> {
+    while (!*go) std::this_thread::sleep_for(5ms);
     return DocumentFile{"pm.md", "late", "", ""};
   };
   outbound = make();
@@ -126,7 +126,7 @@ TEST_F(OutboundFilesTest, StopDoesNotWaitForADocumentForLong) {
   io.run_for(3500ms);
   EXPECT_EQ(stopped, 1);
   EXPECT_TRUE(done.empty()) << "it stays in the outbox";
-  go = true;
+  *go = true;
 }
 
 TEST_F(OutboundFilesTest, AReplacedBookmarkIsEdited) {
