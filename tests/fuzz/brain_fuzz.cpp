@@ -233,7 +233,8 @@ struct Play : test::Stage {
     IncidentNumber number = 0;
     for (const auto& [key, state] : ledger.kept.incidents) {
       require(key == state.number && key == ++number);
-      if (!state.channel.id.empty() && !archived.contains(state.channel.id))
+      // A channel serves one open incident; one that is over leaves it to the next.
+      if (state.status == Status::open && !state.channel.id.empty() && !archived.contains(state.channel.id))
         require(bound.insert(state.channel.id).second);
       check_incident(state);
     }
