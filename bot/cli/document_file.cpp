@@ -1,20 +1,24 @@
 #include "bot/cli/document_file.hpp"
 
-#include "bot/postmortem/document.hpp"
 #include "bot/view/postmortem_view.hpp"
 #include "integrations/runtime/templates.hpp"
 #include "storage/sqlite/reader.hpp"
 
 namespace vakt::cli {
 
+Result<postmortem::Document> write_document(const Config& config, Reader& reader, const Record& record,
+                                            const std::string& name_or_file) {
+  const auto chosen = find_template(config.folder, name_or_file);
+  if (!chosen) return std::unexpected(chosen.error());
+  return postmortem::write(record, reader.flag_changes(record.incident.number), *chosen, config.settings);
+}
+
 WriteDocument write_documents(const Config& config) {
   return [&config](IncidentNumber number, const std::string& name) -> Result<DocumentFile> {
-    const auto chosen = find_template(config.folder, name);
-    if (!chosen) return std::unexpected(chosen.error());
     const auto reader = open_reader(config.database);
     const auto record = reader->record(number);
     if (!record) return std::unexpected(Error{"There is no incident " + std::to_string(number) + "."});
-    const auto document = postmortem::write(*record, reader->flag_changes(number), *chosen, config.settings);
+    const auto document = write_document(config, *reader, *record, name);
     if (!document) return std::unexpected(document.error());
     return DocumentFile{.name = document->file_name,
                         .bytes = document->markdown,

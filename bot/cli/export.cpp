@@ -2,12 +2,11 @@
 #include <iostream>
 
 #include "bot/cli/commands.hpp"
-#include "bot/postmortem/document.hpp"
+#include "bot/cli/document_file.hpp"
 #include "bot/record/markdown.hpp"
 #include "bot/texts/document_texts.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
-#include "integrations/runtime/templates.hpp"
 #include "storage/record_json.hpp"
 
 namespace vakt::cli {
@@ -32,16 +31,16 @@ int finished() {
 int export_document(const Config& config, Reader& reader, const Record& record, const Export& wanted) {
   if (wanted.format == "json")
     return failed("A template makes Markdown or HTML. Leave --template and --check out for the record as JSON.");
-  const auto* usual = config.settings.language == Language::nb ? "nav" : "oslo";
-  const auto found = find_template(config.folder, wanted.template_name.empty() ? usual : wanted.template_name);
-  if (!found) return failed(found.error().text);
-  const auto document = postmortem::write(record, reader.flag_changes(record.incident.number), *found, config.settings);
+  const auto& settings = config.settings;
+  const auto document = write_document(
+      config, reader, record,
+      wanted.template_name.empty() ? settings.postmortem.document(settings.language) : wanted.template_name);
   if (!document) return failed(document.error().text);
   std::cout << (wanted.format == "html" ? postmortem::html(*document, title_of(record)) : document->markdown);
   const auto code = finished();
   if (code != 0 || !wanted.check || document->empty.empty()) return code;
   return failed(
-      fill(document_texts(config.settings.language).empty_sections,
+      fill(document_texts(settings.language).empty_sections,
            {std::to_string(document->empty.size()), std::to_string(document->sections), joined(document->empty)}));
 }
 

@@ -32,14 +32,16 @@ std::string file_name(const std::string& pattern, const Record& record) {
 
 }  // namespace
 
+std::string shown_place(const Template& from) {
+  return from.file.empty() ? "the built-in template " + from.name : from.file;
+}
+
 Result<Document> write(const Record& record, const std::vector<flag::Change>& changes, const Template& from,
                        const Settings& settings) {
   const auto reading = read_template(from, settings.language);
   if (!reading) return std::unexpected(reading.error());
   const auto text = rendered(*reading, values(record, changes, settings, reading->language));
-  if (!text)
-    return std::unexpected(
-        Error{(from.file.empty() ? "the built-in template " + from.name : from.file) + ": " + text.error().text});
+  if (!text) return std::unexpected(Error{shown_place(from) + ": " + text.error().text});
   auto sections = with_placeholders(with_aligned_tables(*text));
   return Document{.markdown = std::move(sections.markdown),
                   .file_name = file_name(reading->file_pattern, record),

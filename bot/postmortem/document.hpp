@@ -18,6 +18,7 @@ struct Template {
   std::string file;  // where it was read; empty: built in
   std::string text;  // Mustache
 };
+std::string shown_place(const Template&);  // its file, or that it is built in
 std::optional<Template> built_in(std::string_view name);
 
 struct Document {

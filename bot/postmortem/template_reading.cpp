@@ -105,8 +105,7 @@ class Reader {
 
  private:
   std::string where(std::size_t line) const {
-    const auto file = template_.file.empty() ? "the built-in template " + template_.name : template_.file;
-    return file + (line ? ", line " + std::to_string(line) : "") + ": ";
+    return shown_place(template_) + (line ? ", line " + std::to_string(line) : "") + ": ";
   }
 
   void count_lines(std::size_t until) {

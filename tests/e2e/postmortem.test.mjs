@@ -85,9 +85,12 @@ test('resolved, one button, one form: a document without empty sections stands i
     return now.entries.some((e) => e.kind === 'system' && e.detail === 'postmortem') && now;
   }, 'its entry');
   assert.deepEqual(record.fields.impact.map((f) => [f.actor, f.text]), [['U0KARI', 'About the impact']]);
+  assert.equal(await vakt.command('export', '1', '--check'), text, 'the language has its usual template');
   // Nothing is missing now: no form, and a second document.
   await kari.say(channel, '/incident postmortem nav');
   assert.deepEqual(inputs(await form()), ['detection', 'learned'], 'what the other template wants besides');
+  await writeFile(vakt.config, `${plain}[postmortem]\ntemplate = "nav"\n`);
+  await assert.rejects(vakt.command('export', '1', '--check'), /2 of \d+ sections are empty/, 'what the config chose');
 });
 
 test('blanks are allowed: what is empty is named over the file', async () => {
