@@ -8,6 +8,7 @@
 #include "bot/actions/due_date.hpp"
 #include "bot/command/nearest_form.hpp"
 #include "bot/command/typed_words.hpp"
+#include "bot/record/record.hpp"
 #include "bot/spelling.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
@@ -206,14 +207,11 @@ constexpr std::array words{
     Word{"help", "help", plain<command::Help>},
 };
 
-constexpr std::array<std::string_view, 11> fields{"summary", "impact",  "cause",      "solution", "detection", "well",
-                                                  "wrong",   "learned", "mitigation", "affected", "link"};
-
 std::string nearest(std::string_view typed) {
   std::vector<KnownWord> known;
-  known.reserve(words.size() + fields.size() + marker_words.size());
+  known.reserve(words.size() + field_names.size() + marker_words.size());
   for (const auto& word : words) known.push_back({word.word, std::string{word.form}});
-  for (const auto field : fields) known.push_back({field, std::string{field} + " TEXT"});
+  for (const auto field : field_names) known.push_back({field, std::string{field} + " TEXT"});
   for (const auto& [word, marker] : marker_words)
     known.push_back({word, "mark " + std::string{word}, word.size() <= 4});
   if (!mentioned_user(typed).empty()) return "lead @user";
@@ -228,7 +226,7 @@ Parsed parse(std::string_view text) {
   const auto first = keyword(typed);
   if (const auto found = std::ranges::find(words, std::string_view{first}, &Word::word); found != words.end())
     return found->parse(rest);
-  if (std::ranges::find(fields, first) != fields.end())
+  if (std::ranges::find(field_names, first) != field_names.end())
     return text_needed(command::SetField{first, std::string{rest}}, rest, first + " TEXT");
   return wrong(CommandFault::unknown, typed, nearest(typed));
 }

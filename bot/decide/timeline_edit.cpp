@@ -2,6 +2,7 @@
 // original stays as it was.
 #include "bot/command/command.hpp"
 #include "bot/decide/postmortem_turn.hpp"
+#include "bot/record/record.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/postmortem_texts.hpp"
 #include "bot/time/zones.hpp"
@@ -18,7 +19,7 @@ const PostmortemTexts& words(const Turn& turn) { return postmortem_texts(turn.se
 Instant moment_of(const TypedTime& time, const Entry& entry, const Turn& turn) {
   const auto& zone = turn.settings.timezone;
   if (time.minutes_ago || time.wall.year != 0) return moment(time, turn.at, zone);
-  const auto day = local_date(view::shown_at(entry), zone);
+  const auto day = local_date(shown_at(entry), zone);
   auto wall = time.wall;
   wall.year = static_cast<int>(day.year());
   wall.month = static_cast<int>(static_cast<unsigned>(day.month()));
@@ -53,11 +54,11 @@ void submit_timeline_edit(Turn& turn, const Request& request, const inbound::Sub
   auto entry = *turn.facts.chosen;
   const auto typed = value_of(form, "text"), time = value_of(form, "time");
   Curation curation{.left_out = value_of(form, "shown") == "no", .by = form.reply.user, .made = turn.at};
-  if (typed == tidy(readable(view::shown_text(entry), {})))
+  if (typed == tidy(readable(shown_text(entry), {})))
     curation.text = entry.curated ? entry.curated->text : std::string{};  // as it was: nothing is lost on the way
   else if (!typed.empty() && typed != tidy(readable(entry.text, {})))
     curation.text = mentions_kept(escaped(typed), entry.text);
-  if (time == view::typed_form(view::shown_at(entry), view::shown_approximate(entry), turn.settings)) {
+  if (time == view::typed_form(shown_at(entry), shown_approximate(entry), turn.settings)) {
     if (entry.curated) {
       curation.at = entry.curated->at;
       curation.approximate = entry.curated->approximate;
@@ -75,11 +76,11 @@ void submit_timeline_edit(Turn& turn, const Request& request, const inbound::Sub
   const bool differs = !curation.text.empty() || curation.at || curation.left_out;
   entry.curated = differs ? std::optional{curation} : std::nullopt;
   turn.out.audit->detail = "entry " + std::to_string(entry.seq);
-  const auto said = curation.left_out
-                        ? std::string{words(turn).entry_left_out}
-                        : fill(words(turn).entry_kept,
-                               {view::typed_form(view::shown_at(entry), view::shown_approximate(entry), turn.settings),
-                                shortened(harmless(view::shown_text(entry)), 300)});
+  const auto said =
+      curation.left_out
+          ? std::string{words(turn).entry_left_out}
+          : fill(words(turn).entry_kept, {view::typed_form(shown_at(entry), shown_approximate(entry), turn.settings),
+                                          shortened(harmless(shown_text(entry)), 300)});
   turn.out.replaced.push_back(std::move(entry));
   answer(turn, request, view::sentence(said));
 }

@@ -34,15 +34,14 @@ bool given_to_the_second(Instant at) {
 }
 bool given_to_the_minute(Instant at) { return at.time_since_epoch() % 1min == 0us; }
 
-std::string code_span(const std::string& name) { return markdown_line("`" + escaped(name) + "`", {}); }
-
 std::string flag_words(const DocumentTexts& t, const flag::Change& change) {
   const auto& wanted = change.wanted;
   const auto pattern = wanted.action == flag::Action::off       ? t.flag_off
                        : wanted.action == flag::Action::on      ? t.flag_on
                        : wanted.action == flag::Action::percent ? t.flag_percent
                                                                 : t.flag_restored;
-  return fill(pattern, {code_span(wanted.name), markdown_words(wanted.environment), std::to_string(wanted.percent)});
+  return fill(pattern,
+              {markdown_code(wanted.name), markdown_words(wanted.environment), std::to_string(wanted.percent)});
 }
 
 // The proven change that a flag's entry tells of.
@@ -102,12 +101,6 @@ bool is_shown(const Entry& entry) {
   return entry.on_timeline && belongs(entry.kind) && !entry.deleted_at && !(entry.curated && entry.curated->left_out);
 }
 
-Instant shown_at(const Entry& entry) { return entry.curated && entry.curated->at ? *entry.curated->at : entry.at; }
-
-const std::string& shown_text(const Entry& entry) {
-  return entry.curated && !entry.curated->text.empty() ? entry.curated->text : entry.text;
-}
-
 std::vector<Row> curated_timeline(const Record& record, const std::vector<flag::Change>& changes, Language language) {
   std::vector<Row> rows;
   for (const auto& entry : record.entries) {
@@ -115,7 +108,7 @@ std::vector<Row> curated_timeline(const Record& record, const std::vector<flag::
     const bool moved = entry.curated && entry.curated->at;
     const auto at = shown_at(entry);
     rows.push_back({.at = at,
-                    .approximate = moved ? entry.curated->approximate : entry.approximate,
+                    .approximate = shown_approximate(entry),
                     .to_the_second = (entry.kind == EntryKind::flag && !moved) || given_to_the_second(at),
                     .kind = entry.kind,
                     .detail = entry.detail,
@@ -133,7 +126,7 @@ std::vector<Row> curated_timeline(const Record& record, const std::vector<flag::
                     .kind = EntryKind::flag,
                     .detail = change.wanted.name,
                     .event = fill(document_texts(language).flag_on,
-                                  {code_span(change.wanted.name), markdown_words(change.wanted.environment)})});
+                                  {markdown_code(change.wanted.name), markdown_words(change.wanted.environment)})});
   }
   std::ranges::stable_sort(rows, {}, &Row::at);
   join_notes(rows);

@@ -24,13 +24,8 @@ struct Row {
 // opened has a row where it is known.
 std::vector<Row> curated_timeline(const Record&, const std::vector<flag::Change>&, Language);
 
-// Where an entry stands in documents: its own time, or the curated one.
-Instant shown_at(const Entry&);
 // Whether documents show the entry.
 bool is_shown(const Entry&);
-// Its own text, or the curated one; mrkdwn.
-const std::string& shown_text(const Entry&);
-
 // The zone of the incident's team.
 const std::string& zone_of(const Incident&, const Settings&);
 

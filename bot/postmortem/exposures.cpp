@@ -12,8 +12,6 @@ namespace vakt::postmortem {
 
 namespace {
 
-std::string code_span(const std::string& name) { return markdown_line("`" + escaped(name) + "`", {}); }
-
 std::string percent(double share) { return std::to_string(std::lround(share * 100)) + " %"; }
 
 // What let people in, in words; empty where only what kept them out is known.
@@ -34,7 +32,7 @@ std::string opening(const FlagTexts& t, const flag::Reason& reason) {
         return {};
     }
   }();
-  return fill(pattern, {code_span(reason.strategy), code_span(reason.detail), percent(reason.share)});
+  return fill(pattern, {markdown_code(reason.strategy), markdown_code(reason.detail), percent(reason.share)});
 }
 
 std::string opened_by(const flag::Change& change, const Settings& settings, Language language) {
@@ -61,7 +59,7 @@ std::vector<std::string> exposures(const Record& record, const std::vector<flag:
     const bool was_open = change.before && change.before->sees != flag::Sees::nobody;
     if (change.wanted.action != flag::Action::off || change.progress.standing != flag::Standing::proven || !was_open)
       continue;
-    const auto name = code_span(change.wanted.name), environment = markdown_words(change.wanted.environment);
+    const auto name = markdown_code(change.wanted.name), environment = markdown_words(change.wanted.environment);
     std::string words;
     if (!flag::exposed_seconds(change)) {
       words = fill(t.exposed_unknown, {name, environment});

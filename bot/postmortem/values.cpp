@@ -1,7 +1,6 @@
 #include "bot/postmortem/values.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "bot/postmortem/durations.hpp"
 #include "bot/postmortem/exposures.hpp"
@@ -16,9 +15,6 @@
 namespace vakt::postmortem {
 
 namespace {
-
-constexpr std::array field_names{"summary", "impact", "cause",   "solution",   "detection",
-                                 "well",    "wrong",  "learned", "mitigation", "affected"};
 
 Value or_false(std::string text) { return text.empty() ? Value{false} : Value{std::move(text)}; }
 
@@ -44,11 +40,6 @@ std::string quoted(const std::string& text) {
     out += c == '\n' ? ' ' : c;
   }
   return out + "\"";
-}
-
-std::string name_of(const Record& record, const UserId& user) {
-  const auto known = record.names.find(user);
-  return known == record.names.end() || known->second.empty() ? user : known->second;
 }
 
 // A handle is one word: "@kari"; a full name stands as it is.
@@ -176,7 +167,8 @@ Values values(const Record& record, const std::vector<flag::Change>& changes, co
       {"short_date", short_dots(day)},
       {"iso_date", day},
       {"drill", incident.test}};
-  for (const auto* field : field_names) add_field(all, record, field);
+  for (const auto field : field_names)
+    if (field != "link") add_field(all, record, std::string{field});
   add_timeline(all, rows, zone);
   add_flags(all, changes);
 

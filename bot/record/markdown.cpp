@@ -48,9 +48,7 @@ std::string item_line(const Record& record, const Settings& settings, const acti
   out += markdown_words(item.title);
   const auto add = [&](std::string_view part) { out += " · " + std::string{part}; };
   if (item.priority != Severity::unset) add(shown(texts(settings.language), item.priority));
-  const auto owner = record.names.find(item.owner);
-  add(item.owner.empty() ? std::string{t.no_owner}
-                         : markdown_words(owner == record.names.end() ? item.owner : owner->second));
+  add(item.owner.empty() ? std::string{t.no_owner} : markdown_words(name_of(record, item.owner)));
   if (item.due) add(fill(t.due, {iso_date(*item.due)}));
   if (item.state == action::State::in_progress) add(t.in_progress);
   if (const auto reason = reason_of(t, item.state); !reason.empty()) add(reason);
@@ -72,11 +70,9 @@ std::string record_markdown(const Record& record, const Settings& settings) {
       "# " + std::to_string(incident.number) + " " + markdown_words(readable(incident.title, record.names)) + "\n\n";
   out += "- " + std::string{shown(t, incident.severity)} + ", " + state_shown(t, incident) + "\n";
   if (incident.test) out += "- " + std::string{t.drill} + "\n";
-  for (const auto& [role, user] : incident.roles) {
-    const auto known = record.names.find(user);
+  for (const auto& [role, user] : incident.roles)
     out += "- " + (role == "lead" ? std::string{t.lead} : markdown_words(role)) + ": " +
-           markdown_words(known == record.names.end() ? user : known->second) + "\n";
-  }
+           markdown_words(name_of(record, user)) + "\n";
   for (std::size_t i = 0; i < marker_count; ++i)
     if (const auto& time = incident.markers[i])
       out += "- " + std::string{shown(t, static_cast<Marker>(i))} + ": " + (time->approximate ? "~" : "") +

@@ -1,8 +1,10 @@
 // One incident's record as it is read: state, entries, names. Plain values.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/actions/action_item.hpp"
@@ -18,6 +20,18 @@ struct Record {
   std::vector<action::Item> items;           // by id
 };
 
+// What /incident keeps under a name, as it is typed.
+inline constexpr std::array<std::string_view, 11> field_names{"summary",    "impact",   "cause", "solution",
+                                                              "detection",  "well",     "wrong", "learned",
+                                                              "mitigation", "affected", "link"};
+
+// An entry as documents have it: the curated wording and time where a person gave them.
+const std::string& shown_text(const Entry&);  // mrkdwn
+Instant shown_at(const Entry&);
+bool shown_approximate(const Entry&);
+
+// As looked up, or the id.
+const std::string& name_of(const Record&, const std::string& id);
 // The name of whoever did it: as Slack gave it, as looked up, or the id.
 std::string actor_name(const Record&, const Entry&);
 // An entry's text with entities decoded and names resolved; empty for one that was deleted.

@@ -152,6 +152,8 @@ std::string markdown_words(std::string_view plain) {
 
 std::string markdown_line(std::string_view mrkdwn, const Names& names) { return inline_markdown(mrkdwn, names); }
 
+std::string markdown_code(std::string_view name) { return markdown_line("`" + escaped(name) + "`", {}); }
+
 std::string markdown_block(std::string_view mrkdwn, const Names& names) {
   std::string out;
   bool in_list = false;

@@ -18,6 +18,9 @@ std::string markdown_line(std::string_view mrkdwn, const Names&);
 // Slack's mrkdwn with its line breaks and lists; no line break at its end.
 std::string markdown_block(std::string_view mrkdwn, const Names&);
 
+// A name as code.
+std::string markdown_code(std::string_view name);
+
 // "[title](url)", a bare address without a title; words alone where it is no web address.
 std::string markdown_link(std::string_view title, std::string_view url);
 

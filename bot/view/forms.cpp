@@ -1,3 +1,4 @@
+#include "bot/record/record.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
 #include "bot/view/incident_view.hpp"
@@ -55,9 +56,7 @@ Modal text_form(const Settings& settings, const Incident& incident, const std::s
     modal.title = t.fill_field;
     text.label = t.text_label;
     Input field{.block = "field", .label = std::string{t.field_label}, .kind = Input::Kind::select};
-    for (const auto* name : {"summary", "impact", "cause", "solution", "detection", "well", "wrong", "learned",
-                             "mitigation", "affected", "link"})
-      field.options.push_back({std::string{shown_field(t, name)}, name});
+    for (const auto name : field_names) field.options.push_back({std::string{shown_field(t, name)}, std::string{name}});
     field.options.push_back({std::string{t.team}, "team"});
     field.initial = "summary";
     modal.blocks.emplace_back(field);

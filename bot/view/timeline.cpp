@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "bot/record/record.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/postmortem_texts.hpp"
 #include "bot/texts/texts.hpp"

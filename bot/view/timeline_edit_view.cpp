@@ -1,5 +1,6 @@
 #include "bot/view/timeline_edit_view.hpp"
 
+#include "bot/record/record.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/postmortem_texts.hpp"
 #include "bot/texts/texts.hpp"
@@ -7,16 +8,6 @@
 #include "bot/view/postmortem_view.hpp"
 
 namespace vakt::view {
-
-const std::string& shown_text(const Entry& entry) {
-  return entry.curated && !entry.curated->text.empty() ? entry.curated->text : entry.text;
-}
-
-Instant shown_at(const Entry& entry) { return entry.curated ? entry.curated->at.value_or(entry.at) : entry.at; }
-
-bool shown_approximate(const Entry& entry) {
-  return entry.curated && entry.curated->at ? entry.curated->approximate : entry.approximate;
-}
 
 std::string typed_form(Instant at, bool approximate, const Settings& settings) {
   return (approximate ? "~" : "") + date_and_seconds(at, settings.timezone);

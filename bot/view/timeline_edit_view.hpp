@@ -9,11 +9,6 @@
 
 namespace vakt::view {
 
-// An entry as documents have it: the curated wording and time where a person gave them.
-const std::string& shown_text(const Entry&);  // mrkdwn
-Instant shown_at(const Entry&);
-bool shown_approximate(const Entry&);
-
 // "~2026-11-21 09:20:04" in the settings' zone; as it is typed.
 std::string typed_form(Instant, bool approximate, const Settings&);
 
