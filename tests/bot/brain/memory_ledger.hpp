@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,9 +46,10 @@ class MemoryLedger : public Ledger {
   std::vector<std::string> unreadable;  // what pending() has lost
   int commits = 0;
   bool in_transaction = false;
+  bool undoes = true;  // without it nothing is copied and nothing can be rolled back: for one who breaks off at a rollback
 
   void begin() override {
-    before_batch_ = kept;
+    if (undoes) before_batch_ = kept;
     in_transaction = true;
   }
   void commit() override {
@@ -56,11 +58,13 @@ class MemoryLedger : public Ledger {
     ++commits;
   }
   void rollback() override {
-    if (std::exchange(in_transaction, false)) kept = before_batch_;
+    if (std::exchange(in_transaction, false)) undo(before_batch_);
   }
-  void savepoint() override { before_one_ = kept; }
+  void savepoint() override {
+    if (undoes) before_one_ = kept;
+  }
   void release() override {}
-  void rollback_to_savepoint() override { kept = before_one_; }
+  void rollback_to_savepoint() override { undo(before_one_); }
 
   bool claim(const std::string& key, Instant) override { return kept.claimed.insert(key).second; }
   void quarantine(Instant, const std::string& what, const std::string& error) override {
@@ -295,6 +299,11 @@ class MemoryLedger : public Ledger {
       if (wanted(one.observation)) out.push_back(one);
     std::ranges::stable_sort(out, std::ranges::greater{}, [](const flag::Sighting& s) { return s.observation.at; });
     return out;
+  }
+
+  void undo(const Kept& before) {
+    if (!undoes) throw std::logic_error{"a rollback, and nothing was copied"};
+    kept = before;
   }
 
   Kept before_batch_, before_one_;
