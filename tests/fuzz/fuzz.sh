@@ -18,5 +18,5 @@ else
 fi
 # What ASan holds back to catch a late use counts as memory too: less of it, so that the limit means the fuzzed code.
 export ASAN_OPTIONS="quarantine_size_mb=64:${ASAN_OPTIONS:-}"
-exec "$fuzzer" -seed="$seed" -max_total_time="${VAKT_FUZZ_SECONDS:-60}" -timeout=10 -rss_limit_mb=1024 -max_len=4096 -len_control=0 \
+exec nice -n 19 "$fuzzer" -seed="$seed" -max_total_time="${VAKT_FUZZ_SECONDS:-60}" -timeout=10 -rss_limit_mb=1024 -max_len=4096 -len_control=0 \
   -verbosity=1 -print_final_stats=1 -artifact_prefix="$corpus-" "${folders[@]}"
