@@ -6,10 +6,35 @@
 #include "bot/cli/commands.hpp"
 #include "bot/cli/flag_commands.hpp"
 #include "bot/cli/rollout_commands.hpp"
+#include "bot/spelling.hpp"
 #include "integrations/runtime/log.hpp"
 #include "integrations/slack/manifest.hpp"
 
 namespace {
+
+// Of a word that is no command, before CLI11 says only that one is missing; nothing where it is one.
+std::optional<int> no_command(const CLI::App& app, const std::string& word) {
+  std::string nearest;
+  std::size_t fewest = 3;
+  for (const auto* one : app.get_subcommands(std::function<bool(const CLI::App*)>{}))
+    if (one->get_name() == word)
+      return {};
+    else if (const auto distance = vakt::edit_distance(word, one->get_name()); distance < fewest) {
+      fewest = distance;
+      nearest = one->get_name();
+    }
+  std::cerr << "There is no command \"" << word << "\". "
+            << (nearest.empty() ? std::string{} : "Did you mean `vakt " + nearest + "`? ")
+            << "`vakt --help` lists them.\n";
+  return 2;
+}
+
+std::string incident_number(const std::string& text) {
+  const bool digits = !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == std::string::npos;
+  return digits && text.find_first_not_of('0') != std::string::npos
+             ? std::string{}
+             : "\"" + text + "\" is no incident's number: `vakt incidents` lists them.";
+}
 
 int wrong_usage(const CLI::App& app, const CLI::ParseError& error) { return app.exit(error) == 0 ? 0 : 2; }
 
@@ -34,7 +59,7 @@ int main(int argc, char** argv) {
   list->add_flag("--open", open_only, "only open ones");
   list->add_flag("--json", json, "as JSON");
   auto* exporting = app.add_subcommand("export", "one incident's record, or a document about it");
-  exporting->add_option("NUMBER", wanted.number, "the incident's number")->required()->check(CLI::PositiveNumber);
+  exporting->add_option("NUMBER", wanted.number, "the incident's number")->required()->check(incident_number);
   exporting->add_option("--format", wanted.format, "json, markdown or html")
       ->check(CLI::IsMember({"json", "markdown", "html"}));
   exporting->add_option("--template", wanted.template_name, "oslo, nav, va-release-plan, or a file: a post-mortem");
@@ -63,8 +88,8 @@ int main(int argc, char** argv) {
   flagging->add_option("NAME", flags.name, "the flag's exact name");
   flagging->add_option("--environment", flags.environment, "where; else [flags] environment");
   flagging->add_option("--provider", flags.provider, "which flag service; else the first that has it");
-  flagging->add_option("--percent", flags.percent, "share of users, 0 to 100")->check(CLI::Range(0, 100));
-  flagging->add_option("--for", flags.duration, "put back after that time: 30m, 2h, 1d");
+  flagging->add_option("--percent", flags.percent, "percent: share of users, 0 to 100")->check(CLI::Range(0, 100));
+  flagging->add_option("--for", flags.duration, "on, percent: put back after that time: 30m, 2h, 1d");
   flagging->add_flag("--yes", flags.yes, "do not ask");
   flagging->add_flag("--json", flags.json, "as JSON");
 
@@ -94,6 +119,8 @@ int main(int argc, char** argv) {
   rolling->add_flag("--yes", rollouts.yes, "do not ask");
   rolling->add_flag("--check", rollouts.check, "export: fails while a place is not filled in");
 
+  if (argc > 1 && argv[1][0] != '-')
+    if (const auto code = no_command(app, argv[1])) return *code;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -71,11 +71,13 @@ int undo(const Config& config, const FlagArguments& arguments) {
     return failed(std::string{"What to undo stands in the database, and it cannot be read: "} + error.what() +
                   " `vakt flag on` turns the flag on without it.");
   }
-  const auto done = std::ranges::find_if(changes.rbegin(), changes.rend(), [&](const flag::Change& change) {
-    return change.progress.standing == flag::Standing::proven && change.undoes == 0 && change.undone_by == 0 &&
-           change.wanted.environment == arguments.environment;
-  });
-  if (done == changes.rend()) return failed("vakt has not changed this flag there, or that was undone already.");
+  const auto* done = flag::latest_to_undo(changes, arguments.provider, arguments.environment);
+  if (!done) return failed("vakt has changed nothing of this flag there. `vakt flag history NAME` shows what it did.");
+  if (done->undone_by != 0) return failed("The last change of this flag there was put back already.");
+  if (done->snapshot.empty())
+    return failed(
+        "What the flag was before is not known: it was turned off before it could be read. `vakt flag on` turns it on "
+        "as it is set up now.");
   flag::Wanted wanted{.provider = done->progress.provider,
                       .name = arguments.name,
                       .environment = arguments.environment,
@@ -120,6 +122,14 @@ int flag(const Config& config, const FlagArguments& given) {
   if (verb == "list" || verb == "lint") return show(config, arguments);
   if (arguments.name.empty()) {
     std::cerr << "vakt flag " << verb << " needs the name of a flag. `vakt flag list` shows them.\n";
+    return 2;
+  }
+  if (verb != "on" && verb != "percent" && !arguments.duration.empty()) {
+    std::cerr << "--for goes with on and percent: vakt puts back what it widened, and turns nothing on by itself.\n";
+    return 2;
+  }
+  if (verb != "percent" && arguments.percent) {
+    std::cerr << "--percent goes with `vakt flag percent NAME`.\n";
     return 2;
   }
   if (verb == "status") return show(config, arguments);

@@ -153,8 +153,10 @@ constexpr std::array verbs{
     Verb{"off", off_form, off},
     Verb{"kill", "", off},
     Verb{"disable", "", off},
+    Verb{"av", "", off},
     Verb{"on", on_form, on},
     Verb{"enable", "", on},
+    Verb{"på", "", on},
     Verb{"percent", percent_form,
          [](Arguments&& a, std::string_view form) { return change(std::move(a), flag::Action::percent, form); }},
     Verb{"undo", "undo NAME", with_name<flag_command::Undo>},
@@ -175,7 +177,7 @@ std::string nearest_form(std::string_view typed) {
   std::string_view best = "help";
   std::size_t fewest = 3;
   for (const auto& verb : verbs)
-    if (const auto distance = edit_distance(typed, verb.word); distance < fewest) {
+    if (const auto distance = edit_distance(typed, verb.word); distance < std::min(fewest, verb.word.size() - 1)) {
       fewest = distance;
       best = !verb.form.empty() ? verb.form : verb.parse == on ? on_form : off_form;
     }

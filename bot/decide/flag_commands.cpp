@@ -51,12 +51,8 @@ struct Run {
     ask_on(turn, request, target, c.action, c.percent, c.duration.value_or(0min));
   }
   void operator()(const flag_command::Undo& c) const {
-    const auto done = std::ranges::find_if(turn.facts.changes, [&](const flag::Change& change) {
-      return change.progress.standing == flag::Standing::proven && change.undoes == 0 &&
-             !change.progress.was_so_already && (c.provider.empty() || change.progress.provider == c.provider);
-    });
-    if (done == turn.facts.changes.end())
-      return refuse(turn, request, fill(text.nothing_to_undo, {code(c.name), turn.settings.flag_command}));
+    const auto* done = flag::latest_to_undo(turn.facts.changes, c.provider, {});
+    if (!done) return refuse(turn, request, fill(text.nothing_to_undo, {code(c.name), turn.settings.flag_command}));
     undo(turn, request, *done);
   }
 };
@@ -83,9 +79,9 @@ void ask_on(Turn& turn, const Request& request, const view::FlagTarget& target, 
   const auto& text = flag_texts(turn.settings.language);
   if (!may_turn_on(turn, request.reply.user)) {
     look_up_operators(turn);
-    return refuse(turn, request,
-                  fill(turn.facts.operators ? text.refused_on : text.refused_no_group,
-                       {escaped(operators_group(turn.settings))}));
+    return refuse(
+        turn, request,
+        fill(turn.facts.operators ? text.refused_on : text.refused_no_group, {operators_group(turn.settings)}));
   }
   Run{turn, request, text}.read("confirm", target,
                                 std::string{action == flag::Action::percent ? "percent" : "on"} + " " +
@@ -112,9 +108,9 @@ void undo(Turn& turn, const Request& request, const flag::Change& done) {
   const bool widens = done.state_before.enabled;
   if (widens ? !may_turn_on(turn, request.reply.user) && done.by != request.reply.user
              : !may_turn_off(turn, request.reply.user))
-    return refuse(turn, request,
-                  fill(turn.facts.operators ? text.refused_on : text.refused_no_group,
-                       {escaped(operators_group(turn.settings))}));
+    return refuse(
+        turn, request,
+        fill(turn.facts.operators ? text.refused_on : text.refused_no_group, {operators_group(turn.settings)}));
   auto change = undo_of(turn, request, done);
   answer(turn, request,
          view::sentence(fill(text.restoring, {code(done.wanted.name), escaped(done.wanted.environment)})));

@@ -32,7 +32,7 @@ std::string cursor_of(const std::string& group) { return group_cursor + group; }
 
 std::string operators_group(const Settings& settings) {
   std::string names;
-  for (const auto& one : operators_of(settings)) names += (names.empty() ? "" : ", ") + one;
+  for (const auto& one : operators_of(settings)) names += (names.empty() ? "" : ", ") + person(one);
   return names;
 }
 
@@ -82,14 +82,14 @@ void decide_asked(Turn& turn, const effect::Post& post, const inbound::EffectDon
   }
   tell(turn, {.response_url = post.response_url, .user = post.asker, .channel = post.asked_in},
        view::sentence(fill(flag_texts(turn.settings.language).nobody_asked,
-                           {why_shown(turn.text, done.error), escaped(operators_group(turn.settings))})));
+                           {why_shown(turn.text, done.error), operators_group(turn.settings)})));
 }
 
 void refuse_off(Turn& turn, const Request& request, const view::FlagTarget& target) {
   ask_others(turn, request.reply, view::flag_asked(turn.settings, target, request.reply.user), "flag_asked");
   refuse(turn, request,
          fill(flag_texts(turn.settings.language).refused_asked,
-              {code(target.name), escaped(target.environment), escaped(operators_group(turn.settings))}));
+              {code(target.name), escaped(target.environment), operators_group(turn.settings)}));
 }
 
 void decide_operators(Turn& turn, const effect::LookUpGroup& look, const inbound::EffectDone& done) {

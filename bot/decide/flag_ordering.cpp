@@ -61,12 +61,15 @@ void keep_change(Turn& turn, const flag::Change& before, flag::Change after) {
 
 void record_change(Turn& turn, const flag::Change& change) {
   const auto took_effect = change.progress.stored_at ? change.progress.stored_at : change.progress.verified_at;
+  // What changed nothing is no event for a reader; the record keeps it.
+  const auto& p = change.progress;
+  const bool changed_nothing = p.was_so_already || (p.standing == flag::Standing::failed && p.not_found);
   turn.add({.at = took_effect.value_or(turn.at),
             .kind = EntryKind::flag,
             .detail = change.wanted.name,
             .actor = change.by,
             .text = view::flag_change_line(turn.settings, change),
-            .on_timeline = true});
+            .on_timeline = !changed_nothing});
 }
 
 // A post came to stand somewhere: it is edited from now on, and at once if the change has moved meanwhile.

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bot/flags/exposure.hpp"
 #include "bot/flags/flag_run.hpp"
@@ -47,6 +48,11 @@ struct Change {
 
   bool is_over() const { return flag::is_over(progress.standing); }
 };
+
+// What "undo" means: the latest by when it was asked for (a terminal's may come to be known later) that changed
+// something and puts nothing back itself; it may have been undone already. Empty provider or environment: any. Null:
+// none.
+const Change* latest_to_undo(const std::vector<Change>&, const std::string& provider, const std::string& environment);
 
 // Seconds from when it was open until the second it was proven off; nothing where either is not known.
 std::optional<double> exposed_seconds(const Change&);

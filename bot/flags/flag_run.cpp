@@ -140,6 +140,7 @@ void FlagRun::read(Answer<Reading> answer, Instant now) {
   if (state == reading.flag.states.end()) {
     std::string known;
     for (const auto& [environment, ignored] : reading.flag.states) known += (known.empty() ? "" : ", ") + environment;
+    progress_.not_found = !sent;
     return end(sent ? Standing::overruled : Standing::failed,
                "The flag has no environment \"" + wanted_.environment + "\" (it has: " + known + ").");
   }

@@ -54,7 +54,7 @@ struct Progress {
   std::optional<State> after;           // the one that showed it carried out
   std::string problem;                  // the last thing that went wrong; for people, in English
   std::string link;                     // where a person can go on
-  bool not_found = false;               // the service has no such flag
+  bool not_found = false;               // the service has no such flag, or not in that environment
   std::vector<std::string> candidates;  // names that look like the one that is not there
   std::vector<std::string> also_at;     // other providers that have a flag of this name
   std::string by_hand;                  // a command that does the same without vakt

@@ -11,7 +11,9 @@ namespace vakt::postmortem {
 namespace {
 
 constexpr std::string_view style =
-    "body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;max-width:52rem;margin:2rem auto;padding:0 1rem}"
+    "body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;max-width:52rem;margin:2rem auto;padding:0 "
+    "1rem;overflow-wrap:anywhere}"
+    "pre{white-space:pre-wrap}"
     "table{border-collapse:collapse}th,td{border:1px solid #bbb;padding:.3rem .6rem;text-align:left;vertical-align:top}"
     "code{font:.9em ui-monospace,monospace;background:#f2f2f2;padding:0 .2em}mark{background:#ffe08a}"
     "@media print{body{margin:0;max-width:none}a{color:inherit}h2,h3{break-after:avoid}tr,li{break-inside:avoid}}";

@@ -1,5 +1,7 @@
 #include "bot/texts/mrkdwn.hpp"
 
+#include <algorithm>
+
 namespace vakt {
 
 namespace {
@@ -182,6 +184,15 @@ std::string mentioned_user(std::string_view word) {
 std::string shortened(std::string_view text, std::size_t most) {
   if (characters_end(text, most) == text.size()) return std::string{text};
   return std::string{text.substr(0, characters_end(text, most - 1))} + "…";
+}
+
+bool is_user_id(std::string_view text) {
+  return text.size() > 1 && (text.starts_with('U') || text.starts_with('W')) &&
+         std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+}
+
+std::string person(std::string_view id_or_name) {
+  return is_user_id(id_or_name) ? "<@" + std::string{id_or_name} + ">" : escaped(id_or_name);
 }
 
 std::string code(std::string_view name) {

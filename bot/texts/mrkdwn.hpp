@@ -36,6 +36,11 @@ std::string shortened(std::string_view text, std::size_t most);
 // A name as inline code, cut where it is very long; nothing of nothing.
 std::string code(std::string_view name);
 
+// Whether it is spelt as Slack spells a user's id: U or W, then capitals and digits.
+bool is_user_id(std::string_view);
+// A user's id as a mention; whatever else a person is called, escaped.
+std::string person(std::string_view id_or_name);
+
 // The text without control characters other than line breaks, trimmed.
 std::string tidy(std::string_view text);
 

@@ -21,10 +21,6 @@ constexpr std::size_t buttons_in_a_row = 5;
 constexpr std::size_t elsewhere_told = 4;
 constexpr std::size_t problem_length = 400, command_length = 900;
 
-std::string who(const UserId& user) {
-  return user.starts_with('U') || user.starts_with('W') ? "<@" + user + ">" : escaped(user);
-}
-
 // "640 ms", "1.2 s", "7 min 47 s", "2 h 5 min".
 std::string time_taken(Micros time) {
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
@@ -62,7 +58,7 @@ std::string heading(const Settings& settings, const flag::Change& change) {
       pattern = t.failed;
       break;
   }
-  return fill(pattern, {code(change.wanted.name), escaped(change.wanted.environment), who(change.by),
+  return fill(pattern, {code(change.wanted.name), escaped(change.wanted.environment), person(change.by),
                         std::to_string(change.wanted.percent)});
 }
 
@@ -173,7 +169,7 @@ std::string details(const Settings& settings, const flag::Change& change) {
                                                         change.wanted.environment + " --provider " + other)}));
   if (!proven) add_line(text, what_went_wrong(settings, change));
   if (!change.reason.empty()) add_line(text, fill(t.reason_given, {harmless(change.reason)}));
-  if (!change.confirmed_by.empty()) add_line(text, fill(t.confirmed_by, {who(change.confirmed_by)}));
+  if (!change.confirmed_by.empty()) add_line(text, fill(t.confirmed_by, {person(change.confirmed_by)}));
   if (change.restore_at && proven && !change.undone_by)
     add_line(text, fill(t.restores_at, {clock_time(*change.restore_at, settings.timezone)}));
   if (change.restore_at && p.standing == Standing::stopped) add_line(text, std::string{t.stays});
@@ -248,10 +244,10 @@ Block off_button(const Settings& settings, const FlagTarget& target) {
 
 Message flag_asked(const Settings& settings, const FlagTarget& target, const UserId& asker) {
   std::string operators;
-  for (const auto& one : settings.flags.operators) operators += (operators.empty() ? "" : ", ") + who(one);
+  for (const auto& one : settings.flags.operators) operators += (operators.empty() ? "" : ", ") + person(one);
   if (operators.empty()) operators = "@" + escaped(settings.oncall_group);
   auto message = sentence(fill(flag_texts(settings.language).asked_of_operators,
-                               {who(asker), code(target.name), escaped(target.environment), operators}));
+                               {person(asker), code(target.name), escaped(target.environment), operators}));
   message.blocks.push_back(off_button(settings, target));
   return message;
 }

@@ -15,13 +15,7 @@ namespace {
 constexpr std::size_t rows_shown = 12, names_shown = 30, findings_shown = 25;
 
 // A person in Slack for our own orders, else whatever the service calls them.
-std::string who(const std::string& by) {
-  const bool in_slack = (by.starts_with('U') || by.starts_with('W')) && std::ranges::all_of(by, [](char c) {
-                          return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-                        });
-  if (in_slack) return "<@" + by + ">";
-  return by.empty() ? std::string{"?"} : escaped(shortened(by, 60));
-}
+std::string who(const std::string& by) { return by.empty() ? std::string{"?"} : person(shortened(by, 60)); }
 
 std::string more(const FlagTexts& t, std::size_t all, std::size_t shown) {
   return all > shown ? "\n" + fill(t.more, {std::to_string(all - shown)}) : "";

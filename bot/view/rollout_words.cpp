@@ -25,9 +25,7 @@ RolloutTarget read_rollout(const std::string& value) {
 
 std::string rollout_person(const Settings& settings, const std::string& by) {
   if (by.empty()) return std::string{rollout_texts(settings.language).somebody};
-  const bool user = by.size() > 1 && (by.front() == 'U' || by.front() == 'W') &&
-                    by.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == std::string::npos;
-  return user ? "<@" + by + ">" : escaped(by);
+  return person(by);
 }
 
 std::string rollout_said(std::string_view pattern, const rollout::Rollout& rollout, const std::string& who) {

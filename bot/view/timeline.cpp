@@ -21,8 +21,7 @@ constexpr std::size_t options_most = 100;  // of one select
 // Who said it, before what was said; our own entries speak for themselves.
 std::string said_by(const Entry& entry) {
   if (entry.kind != EntryKind::message && entry.kind != EntryKind::note && entry.kind != EntryKind::update) return {};
-  const bool person = entry.actor.starts_with('U') || entry.actor.starts_with('W');
-  const auto who = person ? "<@" + entry.actor + ">" : escaped(entry.actor_name);
+  const auto who = person(is_user_id(entry.actor) ? entry.actor : entry.actor_name);
   return who.empty() ? who : who + ": ";
 }
 

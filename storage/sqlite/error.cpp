@@ -39,6 +39,11 @@ std::string sentence(int result_code, int system_errno, const std::string& path,
              "runs vakt the right to write both the file and its folder.";
     case SQLITE_AUTH:
     case SQLITE_CANTOPEN:
+      if (system_errno == ENOENT)
+        return path + " cannot be opened" + because(system_errno) +
+               ". There is no database there: name the right one with VAKT_DATABASE or in the configuration. `vakt "
+               "run` "
+               "makes a new one, where the folder exists.";
       return path + " cannot be opened" + because(system_errno) +
              ". Check that its folder exists and that the user that runs vakt may read and write there.";
     case SQLITE_NOTADB:
