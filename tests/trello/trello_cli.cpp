@@ -186,8 +186,7 @@ int main(int argc, char** argv) {
     if (argv[i] == std::string("--settle")) {
       options.times = {.settle = time, .early = time / 2, .again = time / 4};
     } else if (argv[i] == std::string("--pause")) {
-      options.pace = {
-          .window = 10 * time, .limited = time, .limited_most = 4 * time, .away = time, .away_most = 4 * time};
+      options.pace = {.window = 10 * time, .limited_most = 4 * time, .away = time, .away_most = 4 * time};
       options.probe_every = 2 * time;
     }
   }
