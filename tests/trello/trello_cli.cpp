@@ -130,6 +130,8 @@ void told_written(std::int64_t id, const action::CardOrder& asked, const action:
          {"item", item},
          {"card", written.card ? shown(*written.card) : json()},
          {"refused", written.refused},
+         {"why", written.refused.empty() ? "" : action::name(written.why)},
+         {"named", written.named},
          {"trouble", troubles[static_cast<int>(written.trouble)]},
          {"left_out", written.left_out},
          {"adopted", written.adopted}});
