@@ -37,7 +37,8 @@ std::string said(std::string_view body) {
 std::string plain_words(std::string_view body) {
   std::string made = message_in(body);
   std::size_t word = 0, longest = 0;
-  for (const unsigned char c : made) {
+  for (const char one : made) {
+    const auto c = static_cast<unsigned char>(one);
     if (c < ' ' || c > '~' || c == '<' || c == '>') return {};
     word = std::isalnum(c) != 0 ? word + 1 : 0;
     longest = std::max(longest, word);
