@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -112,10 +113,28 @@ struct ReadCards {
 
 // --- answers
 
+// Why an order is refused for good; what people are told is made of it in their language.
+enum class RefusedFor : std::uint8_t {
+  other,           // named: what Trello itself said, where that is short and plain
+  not_configured,  // vakt has no key or no token
+  no_board,        // the team names none
+  board_unknown,   // named: the board
+  board_archived,  // named: the board
+  no_list,         // none for new cards is configured (list_todo)
+  list_unknown,    // named: the list
+  list_archived,   // named: the list
+  card_gone,       // deleted, or no card at all
+  no_access,       // 401 "unauthorized … permission requested"
+};
+std::string_view name(RefusedFor);  // "list_archived"; for storage
+std::optional<RefusedFor> refused_for_from(std::string_view);
+
 // Of CreateCard and ChangeCard. Neither `card` nor `refused`: not known yet, still being tried.
 struct CardWritten {
   std::optional<CardSeen> card;
-  std::string refused;                // a definite no, for people, in English: nothing was created or changed
+  std::string refused;  // a definite no, for the log, in English: nothing was created or changed
+  RefusedFor why = RefusedFor::other;
+  std::string named;                  // see RefusedFor
   Trouble trouble = Trouble::none;    // why it is still being tried
   std::vector<std::string> left_out;  // members and labels that the board does not have
   bool adopted = false;               // a card with the marker was there already

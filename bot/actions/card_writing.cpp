@@ -40,9 +40,8 @@ void settle_members(Item& item, const std::vector<std::string>& asked, const Car
   }
 }
 
-void refuse(Changed& out, const std::string& words) {
-  out.happened.push_back({What::card_refused, {}, {}, words});
-  out.item.refused = true;
+Happened refusal(const CardWritten& answer) {
+  return {What::card_refused, {}, std::string{name(answer.why)}, answer.named};
 }
 
 void settle_state(Synced& synced, const ChangeCard& asked, const CardSeen& card) {
@@ -58,7 +57,7 @@ bool asks_again(const CardOrder& next, const ChangeCard& asked) {
   const auto* change = std::get_if<ChangeCard>(&next);
   if (!change) return false;
   return (change->complete && change->complete == asked.complete) ||
-         (change->closed && change->closed == asked.closed) || (!change->list.empty() && change->list == asked.list);
+         (change->closed && change->closed == asked.closed) || (!change->list.empty() && !asked.list.empty());
 }
 
 }  // namespace
@@ -70,7 +69,7 @@ Changed card_created(Item before, const CreateCard& asked, const CardWritten& an
   if (item.stage != CardStage::creating || item.marker != asked.marker) return out;  // told already
   if (!answer.refused.empty()) {
     item.stage = CardStage::none;
-    out.happened.push_back({What::card_refused, {}, {}, answer.refused});
+    out.happened.push_back(refusal(answer));
     return out;
   }
   if (!answer.card) return out;
@@ -102,7 +101,8 @@ Changed card_changed(Item before, const ChangeCard& asked, const CardWritten& an
   if (answer.refused.empty() && !answer.card) return out;
   item.under_way = {};
   if (!answer.card) {
-    refuse(out, answer.refused);
+    out.happened.push_back(refusal(answer));
+    item.refused = true;
     return out;
   }
   const auto& card = *answer.card;
@@ -116,7 +116,8 @@ Changed card_changed(Item before, const ChangeCard& asked, const CardWritten& an
   if (out.order && asks_again(*out.order, asked)) {
     out.order.reset();
     item.under_way = {};
-    refuse(out, answer.refused);
+    out.happened.push_back({What::card_refused, {}, {}, {}});
+    item.refused = true;
   }
   return out;
 }

@@ -34,7 +34,7 @@ enum class What : std::uint8_t {
   restored,         // its card is there again, or unarchived
   moved,            // to another board that a team names; before, after: board ids
   moved_away,       // to a board that no team names: a person has to say what that means
-  card_refused,     // Trello said no; after: its words, in English
+  card_refused,     // before: a RefusedFor by name, after: what it names; both empty: taken, and not as written
   member_left_out,  // the board does not have the owner as a member; after: the username
   label_left_out,   // the board has no such label; after: its name
 };

@@ -101,6 +101,8 @@ Outcome adopt(const NewItem& wanted, const CardSeen& card, Instant began_at, con
 
 Outcome order_card(Item item, const std::string& marker, const Act& act, const Settings& settings) {
   const bool gone = item.state == State::deleted || item.state == State::broken_link;
+  if (item.stage == CardStage::linked && item.refused && !gone)
+    return changed(std::move(item), std::vector<Happened>{}, settings);  // what was refused, once more
   if (item.stage != CardStage::none && !gone) return refused(Refusal::has_card);
   if (is_closed(item.state)) return refused(Refusal::closed_already);
   const auto order = create_card(item, settings, marker, act.at);

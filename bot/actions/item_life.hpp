@@ -50,7 +50,7 @@ inline constexpr std::chrono::days longest_snooze{28};
 Outcome add(const NewItem&, const Act&, const Settings&);
 // The item of a card that is there, read at began_at. Where owner or due are given the card gets them.
 Outcome adopt(const NewItem&, const CardSeen&, Instant began_at, const Act&, const Settings&);
-// A card for an item that has none, or whose card is gone: once each.
+// A card for an item that has none, or whose card is gone: once each. What Trello refused to write is tried once more.
 Outcome order_card(Item, const std::string& marker, const Act&, const Settings&);
 
 Outcome mark_done(Item, const Act&, const Settings&);

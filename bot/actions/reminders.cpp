@@ -125,6 +125,12 @@ std::vector<Reminder> reminders(const Situation& in) {
   std::map<UserId, std::vector<One>> by_recipient;
   for (const auto& item : in.items)
     for (auto& step : steps_due(item, in)) by_recipient[step.to].push_back({&item, step});
+  // An owner who hears of something hears of their items of other teams with it: told then, they bring no second
+  // message.
+  for (const auto& item : in.elsewhere)
+    if (const auto theirs = by_recipient.find(item.owner); !item.owner.empty() && theirs != by_recipient.end())
+      for (auto& step : steps_due(item, in))
+        if (step.told.step == Step::due_soon) theirs->second.push_back({&item, step});
   for (auto& [to, all] : by_recipient) {
     std::ranges::sort(all, {}, [](const One& one) {
       const auto& told = one.step.told;

@@ -52,8 +52,8 @@ struct Situation {
   const Calendar& calendar;
   std::span<const Item> items;                    // of this team alone
   const std::map<IncidentNumber, UserId>& leads;  // of the items' incidents, where they have one
-  const std::set<Told>& told;                     // of these items
-  std::span<const Item> elsewhere = {};           // of the other teams: their owners' weekly message is one for all
+  const std::set<Told>& told;                     // of all items
+  std::span<const Item> elsewhere = {};           // of the other teams: what their owners are sent is one for all
   std::set<UserId> written_to = {};               // owners who have had theirs since Monday, from whichever team
   std::optional<Instant> last_digest = {};        // when the last one was composed
   Instant now{};
@@ -79,8 +79,9 @@ struct Reminder {
   std::vector<Entry> entries;  // the most urgent first; at most 40, the others wait for the next working day
   std::vector<Told> told;      // to be kept with the order to send it
 };
-// All of this moment, at most one to each; asked for after the digests of the same moment, whose steps count as told.
-// None on a closed day, before the team's wall time, or on a day whose digest has gone out: that one holds them.
+// All of this moment, at most one to each, an owner's items of other teams among theirs; asked for after the digests of
+// the same moment, whose steps count as told. None on a closed day, before the team's wall time, or on a day whose
+// digest has gone out: that one holds them.
 std::vector<Reminder> reminders(const Situation&);
 
 // A person left the workspace: their open items, with nobody as owner from now on, and a message for the team's lead

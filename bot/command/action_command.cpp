@@ -191,7 +191,7 @@ constexpr std::array verbs{
     Verb{"kind", "kind ID prevent|mitigate|detect|process", kind, " type "},
     Verb{"team", "team ID NAME", item_and_text<SetTeam>},
     Verb{"card", "card ID", item_alone<MakeCard>, " push "},
-    Verb{"help", "help", [](std::string_view, std::string_view) -> Parsed { return Help{}; }},
+    Verb{"help", "help", [](std::string_view, std::string_view) -> Parsed { return Help{}; }, " hjelp "},
 };
 
 const Verb* verb_named(std::string_view word) {

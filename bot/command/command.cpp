@@ -205,6 +205,7 @@ constexpr std::array words{
     Word{"who", "who", plain<command::Who>},
     Word{"timeline", "timeline", plain<command::Timeline>},
     Word{"help", "help", plain<command::Help>},
+    Word{"hjelp", "help", plain<command::Help>},
 };
 
 std::string nearest(std::string_view typed) {

@@ -171,6 +171,7 @@ constexpr std::array verbs{
          }},
     Verb{"lint", "lint", [](Arguments&&, std::string_view) -> Parsed { return flag_command::Lint{}; }},
     Verb{"help", "help", [](Arguments&&, std::string_view) -> Parsed { return flag_command::Help{}; }},
+    Verb{"hjelp", "help", [](Arguments&&, std::string_view) -> Parsed { return flag_command::Help{}; }},
 };
 
 std::string nearest_form(std::string_view typed) {

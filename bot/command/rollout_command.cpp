@@ -45,7 +45,7 @@ constexpr std::array verbs{
     Verb{"hold", "hold [NUMBER] [REASON]", " pause stop ", with_text<Hold>},
     Verb{"resume", "resume [NUMBER] [REASON]", " continue ", with_text<Resume>},
     Verb{"rollback", "rollback [NUMBER] [REASON]", " off kill revert ", with_text<Rollback>},
-    Verb{"help", "help", "", [](std::string_view) -> Parsed { return Help{}; }},
+    Verb{"help", "help", " hjelp ", [](std::string_view) -> Parsed { return Help{}; }},
 };
 
 std::string nearest(std::string_view typed) {

@@ -1,6 +1,7 @@
 // What Trello told: of cards that were written, of cards that were read; and when they are read next.
 #include <algorithm>
 
+#include "bot/actions/card_link.hpp"
 #include "bot/actions/card_reading.hpp"
 #include "bot/actions/card_writing.hpp"
 #include "bot/decide/action_turn.hpp"
@@ -41,12 +42,29 @@ bool is_unread(const std::pair<action::ItemId, action::CardAnswer>& answer) {
   return unread && unread->fault == action::CardFault::not_read;
 }
 
+// The short link of the card that a mirror stands for: its name is that card's address. Empty: it stands for itself.
+std::string mirrored_by(const action::CardSeen& card) {
+  const auto link = action::short_link_in(card.title).value_or(std::string{});
+  return link == card.card.short_link ? std::string{} : link;
+}
+
+// True: what is linked is a mirror, so its card is read instead, once; the mirror goes along as the sign of that.
+bool follow_mirror(Turn& turn, const inbound::CardsRead& read) {
+  const auto* card = std::get_if<action::CardSeen>(&read.answer.cards.front().second);
+  const auto source = card && read.asked.what.cards.size() == 1 ? mirrored_by(*card) : std::string{};
+  if (source.empty()) return false;
+  auto again = read.asked;
+  again.what.cards.insert(again.what.cards.begin(), {.item = 0, .card = source, .board = {}});
+  turn.effect(std::move(again));
+  return true;
+}
+
 void adopt_card(Turn& turn, const inbound::CardsRead& read) {
   const Request request{
       {.response_url = read.asked.response_url, .user = read.asked.user, .channel = read.asked.channel},
       Request::Way::press};
   const auto& draft = turn.facts.draft;
-  if (!draft || !draft->item || read.answer.cards.empty()) return;
+  if (!draft || !draft->item || read.answer.cards.empty() || follow_mirror(turn, read)) return;
   turn.out.drafts_finished.push_back(read.asked.context);
   const auto& actions = turn.settings.actions;
   const auto& [id, answer_of_card] = read.answer.cards.front();

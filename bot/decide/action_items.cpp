@@ -38,10 +38,14 @@ void describe(const Turn& turn, const action::Item& item, action::CardOrder& ord
     create->description =
         view::card_description(reader_for(turn, item), item, title_of(turn, item), create->source_url, unmapped,
                                name == turn.facts.known_names.end() ? std::string{} : name->second);
-  } else if (auto& change = std::get<action::ChangeCard>(order);
-             item.state == action::State::wont_do && change.closed) {
-    change.comment = item.reason;
+    return;
   }
+  auto& change = std::get<action::ChangeCard>(order);
+  if (item.state == action::State::wont_do && change.closed) change.comment = item.reason;
+  // A list that was renamed since stays the one that is meant.
+  auto team = team_of(turn, item);
+  team.board = known_board(turn, team.board);
+  if (!change.list.empty() && item.card && item.card->board == team.board.id) change.list = action::todo_list(team);
 }
 
 bool is_tidy(const Incident& incident) { return !incident.channel.id.empty() && !incident.archived; }

@@ -4,6 +4,7 @@
 
 #include "bot/decide/postmortem_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
+#include "bot/texts/typed_form.hpp"
 
 namespace vakt {
 
@@ -188,7 +189,7 @@ Request begin_command(Turn& turn, const inbound::Command& typed) {
 
 std::string explained(const Turn& turn, const CommandError& error, const std::string& slash) {
   const auto& t = turn.text;
-  const auto word = escaped(error.word), form = escaped(error.form);
+  const auto word = escaped(error.word), form = escaped(typed_form(turn.settings.language, error.form));
   switch (error.fault) {
     case CommandFault::unknown:
       return fill(t.unknown_command, {word, slash, form});

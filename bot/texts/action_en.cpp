@@ -46,6 +46,24 @@ const ActionTexts actions_in_english{
     .reason_was = "Reason: {0}",
     .new_card = "A new card takes the place of the one that is gone",
     .card_not_taken = "Trello took what vakt wrote, and the card is not as written",
+    .refused_other = "Trello refused what vakt wrote",
+    .refused_not_configured = "vakt has no key and token for Trello: set TRELLO_API_KEY and TRELLO_API_TOKEN",
+    .refused_no_board = "The team names no board in Trello: set board and list_todo under [trello] in vakt.toml",
+    .refused_board_unknown =
+        "Trello has no board “{0}” that vakt's account is a member of: invite the account, or correct board in "
+        "vakt.toml",
+    .refused_board_archived =
+        "The board “{0}” is archived in Trello: reopen it there, or name another one in vakt.toml",
+    .refused_no_list = "No list for new cards is configured: set list_todo in vakt.toml",
+    .refused_list_unknown =
+        "The board has no list “{0}” any more: give the list its name back, or set list_todo in vakt.toml to its new "
+        "one",
+    .refused_list_archived =
+        "The list “{0}” is archived in Trello: bring it back on the board, or set list_todo in vakt.toml to another "
+        "one",
+    .refused_card_gone = "The card is gone from Trello",
+    .refused_no_access = "vakt's account may not see or change the card: invite it to the board again",
+    .trello_said = "{0}. Trello said: “{1}”",
     .means_archived = "It stays open here until somebody decides: done, won't do, or back on the board.",
     .means_deleted = "The item itself is kept. Make a new card, or close it.",
     .means_lost_access =
@@ -55,7 +73,8 @@ const ActionTexts actions_in_english{
         "Only the card's own Complete mark closes it there. If it is over, say so; else move the card back, or leave "
         "it.",
     .means_card_refused =
-        "The item here is as you wanted it; its card may differ. vakt writes again with the next change.",
+        "The item here is as you wanted it; its card may differ. vakt writes again with the next change, or now: `{0} "
+        "card {1}`",
     .means_not_created = "There is no card. The item is kept and reminded of all the same. Try again: `{0} card {1}`",
     .means_member =
         "Here they stay its owner; the card has no member. Invite them to the board, and add them to the card there.",

@@ -46,6 +46,21 @@ const ActionTexts actions_in_bokmal{
     .reason_was = "Grunn: {0}",
     .new_card = "Et nytt kort tar plassen til det som er borte",
     .card_not_taken = "Trello tok imot det vakt skrev, men kortet er ikke blitt slik",
+    .refused_other = "Trello avviste det vakt skrev",
+    .refused_not_configured = "vakt har ikke nøkkel og token til Trello: sett TRELLO_API_KEY og TRELLO_API_TOKEN",
+    .refused_no_board = "Teamet har ingen tavle i Trello: sett board og list_todo under [trello] i vakt.toml",
+    .refused_board_unknown =
+        "Trello har ingen tavle «{0}» som vakts konto er medlem av: inviter kontoen, eller rett board i vakt.toml",
+    .refused_board_archived = "Tavlen «{0}» er arkivert i Trello: åpne den igjen der, eller sett en annen i vakt.toml",
+    .refused_no_list = "Det er ikke satt noen liste for nye kort: sett list_todo i vakt.toml",
+    .refused_list_unknown =
+        "Tavlen har ikke lenger noen liste «{0}»: gi listen navnet tilbake, eller sett list_todo i vakt.toml til det "
+        "nye",
+    .refused_list_archived =
+        "Listen «{0}» er arkivert i Trello: hent den tilbake på tavlen, eller sett list_todo i vakt.toml til en annen",
+    .refused_card_gone = "Kortet er borte fra Trello",
+    .refused_no_access = "vakts konto får ikke se eller endre kortet: inviter den til tavlen igjen",
+    .trello_said = "{0}. Trello sa: «{1}»",
     .means_archived = "Det står åpent her til noen bestemmer: gjort, gjøres ikke, eller tilbake på tavlen.",
     .means_deleted = "Selve tiltaket er ikke borte. Lag et nytt kort, eller lukk det.",
     .means_lost_access =
@@ -55,7 +70,8 @@ const ActionTexts actions_in_bokmal{
         "Der lukkes det bare når kortet selv merkes som fullført. Er det over, så si det; ellers flytt kortet tilbake, "
         "eller la det være.",
     .means_card_refused =
-        "Her er tiltaket slik dere ville ha det; kortet kan være annerledes. vakt skriver igjen ved neste endring.",
+        "Her er tiltaket slik dere ville ha det; kortet kan være annerledes. vakt skriver igjen ved neste endring, "
+        "eller nå: `{0} card {1}`",
     .means_not_created =
         "Det finnes ikke noe kort. vakt tar vare på tiltaket og minner om det likevel. Prøv igjen: `{0} card {1}`",
     .means_member =

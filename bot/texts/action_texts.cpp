@@ -75,6 +75,16 @@ std::string_view refusal_text(const ActionTexts& t, action::Refusal refusal) {
   return t.no_board;
 }
 
+std::string_view refused_text(const ActionTexts& t, action::RefusedFor why) {
+  // In the order of RefusedFor.
+  const std::array all{t.refused_other,         t.refused_not_configured, t.refused_no_board,
+                       t.refused_board_unknown, t.refused_board_archived, t.refused_no_list,
+                       t.refused_list_unknown,  t.refused_list_archived,  t.refused_card_gone,
+                       t.refused_no_access};
+  static_assert(std::tuple_size_v<decltype(all)> == static_cast<std::size_t>(action::RefusedFor::no_access) + 1);
+  return all[static_cast<std::size_t>(why)];
+}
+
 std::string_view kind_shown(const ActionTexts& t, action::Kind kind) {
   using enum action::Kind;
   switch (kind) {

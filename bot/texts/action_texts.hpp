@@ -25,7 +25,13 @@ struct ActionTexts {
   std::string_view entry;                // {0}: the item, {1}: what happened
   std::string_view reason_was;           // {0}: of a snooze
   std::string_view new_card;             // instead of restored where a person ordered it
-  std::string_view card_not_taken;       // instead of card_refused where Trello said nothing
+  std::string_view card_not_taken;       // instead of card_refused where Trello took it all the same
+
+  // Why Trello refused. {0}: the board or list
+  std::string_view refused_other, refused_not_configured, refused_no_board, refused_board_unknown,
+      refused_board_archived, refused_no_list, refused_list_unknown, refused_list_archived, refused_card_gone,
+      refused_no_access;
+  std::string_view trello_said;  // {0}: why it refused, {1}: Trello's own words, in English
 
   // What that means, and what to do; after the few words. {0}: the command, {1}: the item's number
   std::string_view means_archived, means_deleted, means_lost_access, means_broken_link, means_moved_away,
@@ -93,6 +99,7 @@ const ActionTexts& action_texts(Language);
 std::string_view happened_text(const ActionTexts&, action::What);
 std::string_view meaning_of(const ActionTexts&, action::What, bool has_card);  // empty: nobody has to do anything
 std::string_view refusal_text(const ActionTexts&, action::Refusal);
+std::string_view refused_text(const ActionTexts&, action::RefusedFor);
 std::string_view kind_shown(const ActionTexts&, action::Kind);  // empty: unset
 // Why a card could not be linked. Trouble of Trello as a whole comes before what it said of the card.
 std::string_view not_linked_text(const ActionTexts&, action::CardFault, action::Trouble);

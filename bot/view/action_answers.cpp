@@ -65,10 +65,10 @@ Message item_changed(const ActionReader& reader, const Item& item, const std::ve
   }
   if (item.stage == CardStage::creating)
     add_line(message, std::string{t.card_follows});
-  else if (happened.empty())
-    add_line(message, std::string{t.was_so});
   else if (item.under_way.any())
     add_line(message, std::string{t.follows_in_trello});
+  else if (happened.empty())
+    add_line(message, std::string{t.was_so});
   if (snoozed) add_line(message, of_item(reader, t.snooze_means, item));
   const auto line = item_line(reader, item);
   add_line(message, line);

@@ -3,6 +3,7 @@
 
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
+#include "bot/texts/typed_form.hpp"
 #include "bot/view/action_words.hpp"
 #include "bot/view/incident_view.hpp"
 #include "bot/view/item_words.hpp"
@@ -60,7 +61,10 @@ Message due_wrong(const ActionReader& reader, const std::string& typed, const Da
                        : error.fault == DateFault::no_such_day ? t.no_day
                                                                : t.not_a_date;
   auto text = fill(pattern, {one_line(typed, typed_shown), code(forms(reader, error), typed_shown)});
-  if (!form.empty()) text += " " + fill(t.right_form, {code(reader.settings.action_command + " " + form, form_shown)});
+  if (!form.empty()) {
+    const auto typed_so = reader.settings.action_command + " " + typed_form(reader.settings.language, form);
+    text += " " + fill(t.right_form, {code(typed_so, form_shown)});
+  }
   return sentence(text);
 }
 

@@ -98,10 +98,24 @@ std::string item_line(const ActionReader& reader, const Item& item, bool with_ow
 
 std::string item_line(const ActionReader& reader, const Item& item) { return item_line(reader, item, true); }
 
+namespace {
+
+// What Trello's refusal means; its own words come after it, as its own. What an older vakt recorded is one sentence.
+std::string refused_shown(const ActionReader& reader, const Happened& happened) {
+  const auto& t = words(reader);
+  const auto why = vakt::action::refused_for_from(happened.before);
+  const auto named = value_shown(reader, happened.what, happened.after);
+  if (!why) return named.empty() ? std::string{t.card_not_taken} : fill(t.card_refused, {{}, named});
+  const auto text = fill(refused_text(t, *why), {named});
+  return *why == vakt::action::RefusedFor::other && !named.empty() ? fill(t.trello_said, {text, named}) : text;
+}
+
+}  // namespace
+
 std::string happened_shown(const ActionReader& reader, const Item& item, const Happened& happened) {
   const auto& t = words(reader);
   const auto& [what, by, before, after] = happened;
-  if (what == What::card_refused && after.empty()) return std::string{t.card_not_taken};
+  if (what == What::card_refused) return refused_shown(reader, happened);
   if (what == What::restored && !by.empty()) return std::string{t.new_card};
   const auto card = card_shown(item);
   const bool names_card = (what == What::linked || what == What::adopted) && !card.empty();

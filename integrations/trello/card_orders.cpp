@@ -8,6 +8,7 @@
 namespace vakt::trello {
 
 namespace asio = boost::asio;
+using action::RefusedFor;
 
 namespace {
 
@@ -30,6 +31,20 @@ Chosen choose(const std::vector<std::string>& names, const std::vector<T>& from,
 }
 
 }  // namespace
+
+bool refuse(action::CardWritten& written, action::RefusedFor why, std::string named, std::string text) {
+  written.why = why;
+  written.named = std::move(named);
+  written.refused = std::move(text);
+  return false;
+}
+
+bool refuse(action::CardWritten& written, const Heard& heard, const std::string& what) {
+  const auto why = heard.verdict == Verdict::no_access                                           ? RefusedFor::no_access
+                   : heard.verdict == Verdict::not_found || heard.verdict == Verdict::invalid_id ? RefusedFor::card_gone
+                                                                                                 : RefusedFor::other;
+  return refuse(written, why, heard.said, what + ": " + heard.text);
+}
 
 Chosen choose_members(const std::vector<std::string>& usernames, const std::vector<MemberBody>& from) {
   return choose(usernames, from, [](const MemberBody& one, const std::string& name) {

@@ -33,6 +33,11 @@ boost::asio::awaitable<action::CardWritten> change_card(OrderContext, action::Ch
 
 // --- shared by both
 
+// A definite no into the answer; false, for whoever passes it on.
+bool refuse(action::CardWritten&, action::RefusedFor, std::string named, std::string text);
+// The same of Trello's own, on what concerns the card.
+bool refuse(action::CardWritten&, const Heard&, const std::string& what);
+
 // The same boards, with the ids that Trello has for them and their lists. One try.
 boost::asio::awaitable<action::CardsRead> look_up(TrelloLine&, std::vector<action::BoardRef>);
 // Finds the ids of boards and lists that teams name, where they are not known yet.

@@ -9,6 +9,7 @@ namespace vakt::trello {
 namespace asio = boost::asio;
 using action::CardWritten;
 using action::ChangeCard;
+using action::RefusedFor;
 
 namespace {
 
@@ -21,7 +22,7 @@ class Change {
 
   asio::awaitable<CardWritten> run() {
     if (!is_id(card_) && !is_short_link(card_)) {
-      written_.refused = "This is no card of Trello's.";
+      trello::refuse(written_, RefusedFor::card_gone, {}, "This is no card of Trello's.");
       co_return std::move(written_);
     }
     const bool set = co_await set_fields();
@@ -38,10 +39,7 @@ class Change {
   }
 
  private:
-  bool refuse(const Heard& heard) {
-    written_.refused = "Trello did not change the card: " + heard.text;
-    return false;
-  }
+  bool refuse(const Heard& heard) { return trello::refuse(written_, heard, "Trello did not change the card"); }
 
   asio::awaitable<bool> set_fields() {
     std::optional<std::vector<std::string>> members;
@@ -68,7 +66,6 @@ class Change {
 
   // The id of the list that it is to be moved to; empty: refused.
   asio::awaitable<std::string> wanted_list() {
-    if (is_id(order_.list)) co_return order_.list;
     Heard told;
     const auto card = co_await read_now(context_, card_, held_up_, told);
     if (!card) {
@@ -79,9 +76,14 @@ class Change {
     const Heard heard = co_await ask_until_told(context_, std::move(path), held_up_);
     const auto board = heard.verdict == Verdict::ok ? read_board(heard.body) : std::nullopt;
     const ListBody* found = board && board->lists ? find_list(*board->lists, order_.list) : nullptr;
-    if (found) co_return found->id;
-    if (board)
-      written_.refused = "Trello did not change the card: its board has no list \"" + order_.list + "\".";
+    if (found && !found->closed) co_return found->id;
+    if (board && !found && is_id(order_.list)) co_return order_.list;  // of another board of the team's
+    if (found)
+      trello::refuse(written_, RefusedFor::list_archived, found->name,
+                     "Trello did not change the card: the list \"" + found->name + "\" of its board is archived.");
+    else if (board)
+      trello::refuse(written_, RefusedFor::list_unknown, order_.list,
+                     "Trello did not change the card: its board has no list \"" + order_.list + "\".");
     else
       refuse(heard);
     co_return std::string{};

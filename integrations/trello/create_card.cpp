@@ -11,6 +11,7 @@ namespace vakt::trello {
 namespace asio = boost::asio;
 using action::CardWritten;
 using action::CreateCard;
+using action::RefusedFor;
 using action::Trouble;
 
 namespace {
@@ -59,23 +60,26 @@ class Creation {
     for (auto& list : boards[0].lists) list.id = list.name;  // of no matter here: prepare() reads them
     const auto read = co_await look_up(context_.line, std::move(boards));
     if (read.trouble != Trouble::none) held_up_(read.trouble);
-    if (read.trouble == Trouble::none && read.boards.empty()) co_return refuse("No board is configured.");
+    if (read.trouble == Trouble::none && read.boards.empty())
+      co_return refuse(RefusedFor::no_board, {}, "No board is configured.");
     if (read.trouble == Trouble::none && read.boards.front().id.empty())
-      refuse("Trello has no board \"" + order_.board.name + "\" that vakt's account is a member of.");
+      refuse(RefusedFor::board_unknown, order_.board.name,
+             "Trello has no board \"" + order_.board.name + "\" that vakt's account is a member of.");
     order_.board.id = read.boards.empty() ? std::string() : read.boards.front().id;
     co_return !order_.board.id.empty();
   }
 
-  bool refuse(std::string why) {
-    written_.refused = std::move(why);
-    return false;
+  bool refuse(RefusedFor why, std::string named, std::string text) {
+    return trello::refuse(written_, why, std::move(named), std::move(text));
   }
 
   // Definite noes of `what` refuse the order; troubles hold it up. True: go on.
   bool passes(const Heard& heard, const std::string& what) {
     if (heard.verdict == Verdict::ok) return true;
     if (is_trouble(heard.verdict)) return held_up_(trouble_of(heard.verdict)), false;
-    return refuse(what + ": " + heard.text);
+    if (heard.verdict == Verdict::not_found)
+      return refuse(RefusedFor::board_unknown, order_.board.name, what + ": " + heard.text);
+    return trello::refuse(written_, heard, what);
   }
 
   bool nonsensical() { return held_up_(Trouble::unreachable), false; }
@@ -95,7 +99,8 @@ class Creation {
     if (!passes(heard, where)) co_return false;
     auto board = read_board(heard.body);
     if (!board) co_return nonsensical();
-    if (board->closed) co_return refuse("The " + where + " is archived: reopen it, or name another one.");
+    if (board->closed)
+      co_return refuse(RefusedFor::board_archived, order_.board.name, "The " + where + " is archived.");
     if (!board->lists) {
       std::string lists_path = board_lists_path(order_.board.id);
       const Heard lists = co_await fetch(std::move(lists_path));
@@ -105,10 +110,15 @@ class Creation {
     }
     resolve_lists(order_.board, *board->lists);
     const auto todo = std::ranges::find(order_.board.lists, action::ListRole::todo, &action::ListRef::role);
-    if (todo == order_.board.lists.end()) co_return refuse("No list for new cards is configured (list_todo).");
+    if (todo == order_.board.lists.end())
+      co_return refuse(RefusedFor::no_list, {}, "No list for new cards is configured (list_todo).");
     const ListBody* list = todo->id.empty() ? nullptr : find_list(*board->lists, todo->id);
-    if (!list) co_return refuse("There is no list \"" + todo->name + "\" on " + where + " (list_todo).");
-    if (list->closed) co_return refuse("The list \"" + todo->name + "\" on " + where + " is archived.");
+    if (!list)
+      co_return refuse(RefusedFor::list_unknown, todo->name,
+                       "There is no list \"" + todo->name + "\" on " + where + " (list_todo).");
+    if (list->closed)
+      co_return refuse(RefusedFor::list_archived, list->name,
+                       "The list \"" + list->name + "\" on " + where + " is archived.");
     list_ = list->id;
     if (!board->members && !order_.members.empty()) {
       std::string members_path = board_members_path(order_.board.id);
@@ -151,7 +161,8 @@ class Creation {
       co_return Sent::done;
     }
     if (!is_trouble(heard.verdict)) {
-      refuse("Trello did not create the card: " + heard.text);
+      trello::refuse(written_, heard, "Trello did not create the card");
+      if (heard.verdict == Verdict::not_found) written_.why = RefusedFor::other;  // there is no card that could be gone
       co_return Sent::refused;
     }
     held_up_(trouble_of(heard.verdict));
@@ -206,7 +217,7 @@ class Creation {
     if (now)
       written_.card = seen_by(context_, *now);
     else
-      refuse("The card was created, and is gone again: " + told.text);
+      refuse(RefusedFor::card_gone, {}, "The card was created, and is gone again: " + told.text);
   }
 
   OrderContext context_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bot/actions/card_link.hpp"
 #include "integrations/trello/trello_json.hpp"
 
 namespace vakt::trello {
@@ -44,7 +45,7 @@ class Look {
       const bool told = co_await batch(std::move(some));
       if (!told) co_return std::nullopt;
     }
-    co_return found_;
+    co_return without_mirrors();
   }
 
  private:
@@ -60,7 +61,19 @@ class Look {
   bool unknown(const Heard& heard) { return nothing(heard), false; }
 
   void take(const CardBody& card) {
-    if (holds_marker(card, marker_)) found_.push_back(card.seen.card.id);
+    if (holds_marker(card, marker_)) found_.push_back(card.seen);
+  }
+
+  // A mirror's name is the address of its card: it is no second one, and somebody's.
+  Ids without_mirrors() const {
+    std::set<std::string> links;
+    for (const auto& card : found_) links.insert(card.card.short_link);
+    Ids ids;
+    for (const auto& card : found_) {
+      const auto named = action::short_link_in(card.title);
+      if (!named || *named == card.card.short_link || !links.contains(*named)) ids.push_back(card.card.id);
+    }
+    return ids;
   }
 
   // Cards that were made on the board and are not among those seen there.
@@ -115,7 +128,7 @@ class Look {
   TrelloLine& line_;
   const std::string board_, marker_;
   Heard& why_;
-  Ids found_;
+  std::vector<action::CardSeen> found_;
 };
 
 }  // namespace

@@ -16,14 +16,34 @@ constexpr std::array<std::string_view, 6> not_found_texts{"the requested resourc
                                                           "board not found",
                                                           "list not found"};
 
-// What a short text or {"message": …} says, in lower case, without space around it.
-std::string said(std::string_view body) {
+constexpr std::size_t longest_said = 200, longest_word = 24;  // keys and tokens are longer: 32 and 64 or more
+
+// What a short text or {"message": …} says, without space after it.
+std::string message_in(std::string_view body) {
   if (body.size() > 1'000) return {};
   std::string made(body);
   if (body.starts_with('{')) made = json_read::text(json_read::parse(body), "message");
   while (!made.empty() && std::isspace(static_cast<unsigned char>(made.back())) != 0) made.pop_back();
+  return made;
+}
+
+std::string said(std::string_view body) {
+  std::string made = message_in(body);
   std::ranges::transform(made, made.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return made;
+}
+
+// Fit to be shown: a sentence and no page, and nothing in it that could be a secret.
+std::string plain_words(std::string_view body) {
+  std::string made = message_in(body);
+  std::size_t word = 0, longest = 0;
+  for (const char one : made) {
+    const auto c = static_cast<unsigned char>(one);
+    if (c < ' ' || c > '~' || c == '<' || c == '>') return {};
+    word = std::isalnum(c) != 0 ? word + 1 : 0;
+    longest = std::max(longest, word);
+  }
+  return made.size() > longest_said || longest > longest_word ? std::string() : made;
 }
 
 }  // namespace
@@ -78,6 +98,7 @@ Heard heard_of(const HttpResult& result, const std::string& host) {
   const Verdict verdict = verdict_of(result->status, result->body);
   Heard heard{verdict, {}, text_of(verdict, result->status, host)};
   if (verdict == Verdict::ok) heard.body = result->body;
+  if (verdict == Verdict::refused) heard.said = plain_words(result->body);
   return heard;
 }
 

@@ -25,8 +25,9 @@ enum class Verdict : std::uint8_t {
 
 struct Heard {
   Verdict verdict = Verdict::uncertain;
-  std::string body;  // of `ok` alone
-  std::string text;  // of all others, for people, in English; never a secret
+  std::string body;       // of `ok` alone
+  std::string text;       // of all others, for people, in English; never a secret
+  std::string said = {};  // of `refused`: Trello's own words, where they are few and plain
 };
 
 Heard heard_of(const HttpResult&, const std::string& host);

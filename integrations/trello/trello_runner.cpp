@@ -111,7 +111,8 @@ class Runner final : public TrelloRunner, public std::enable_shared_from_this<Ru
   asio::awaitable<CardWritten> carry_out(Job& job) {
     if (!configured_) {
       CardWritten written;
-      written.refused = "Trello is not configured (TRELLO_API_KEY, TRELLO_API_TOKEN).";
+      trello::refuse(written, action::RefusedFor::not_configured, {},
+                     "Trello is not configured (TRELLO_API_KEY, TRELLO_API_TOKEN).");
       co_return written;
     }
     trello::OrderContext context{line_, boards_, times_, hooks_.warn};

@@ -51,3 +51,18 @@ test('the board is lost, then back: each item says so once, and is followed agai
   assert.equal((await house.posts(channel, /back in place/)).length, 2);
   assert.equal((await house.posts(channel, /cannot see its card/)).length, 2);
 });
+
+test('three answers of 429 in a row: the next reading comes within Trello\'s own window, and reads what changed', async () => {
+  await house.run();
+  const channel = await house.incident();
+  await house.add(channel, 'Busy one');
+  await house.polled();
+  house.trello.fail('GET /', '429', { times: 3 });
+  house.trello.state.changeCard(house.card('Busy one'), { dueComplete: true });
+  const limited = () => house.trello.log.filter((one) => one.status === 429);
+  await until(() => limited().length === 3, 'three 429s', 50_000);
+  await until(async () => (await house.item('Busy one')).state === 'done', 'the change to be read', 25_000);
+  const last = limited().at(-1), next = house.trello.log.find((one) => one.at > last.at);
+  assert.ok(next.at - last.at < 12_000, `${next.at - last.at} ms after the last 429`);
+  assert.ok(limited().every((one, i, all) => i === 0 || one.at - all[i - 1].at > 9_500), 'a window between two of them');
+});

@@ -57,6 +57,19 @@ test('created, then archived or moved away before the look: adopted all the same
   }
 });
 
+test('created, then mirrored on another board and on its own before the look: the card is adopted, the mirrors stay', async () => {
+  const wanted = order();
+  const away = trello.state.list(trello.state.addBoard('Overview').id, 'Doing').id;
+  trello.fail('POST /cards', 'cut_after');
+  const making = wing.create(wanted);
+  await until(() => marked(wanted.marker).length === 1, 'the card');
+  const [card] = marked(wanted.marker);
+  const mirrors = [away, card.idList].map((list) => trello.state.mirrorCard(card, list, { desc: card.desc }));
+  const made = await making;
+  assert.equal(made.card.id, card.id);
+  assert.deepEqual(mirrors.map((mirror) => mirror.closed), [false, false]);
+});
+
 test('two landed: the oldest stays, the other is archived', async () => {
   const wanted = order();
   const fields = { name: wanted.title, desc: `x\n\nvakt ${wanted.marker}` };

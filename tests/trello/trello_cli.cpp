@@ -130,6 +130,8 @@ void told_written(std::int64_t id, const action::CardOrder& asked, const action:
          {"item", item},
          {"card", written.card ? shown(*written.card) : json()},
          {"refused", written.refused},
+         {"why", written.refused.empty() ? "" : action::name(written.why)},
+         {"named", written.named},
          {"trouble", troubles[static_cast<int>(written.trouble)]},
          {"left_out", written.left_out},
          {"adopted", written.adopted}});
@@ -186,8 +188,7 @@ int main(int argc, char** argv) {
     if (argv[i] == std::string("--settle")) {
       options.times = {.settle = time, .early = time / 2, .again = time / 4};
     } else if (argv[i] == std::string("--pause")) {
-      options.pace = {
-          .window = 10 * time, .limited = time, .limited_most = 4 * time, .away = time, .away_most = 4 * time};
+      options.pace = {.window = 10 * time, .limited_most = 4 * time, .away = time, .away_most = 4 * time};
       options.probe_every = 2 * time;
     }
   }

@@ -40,6 +40,8 @@ export class Trello {
 
   // what: cut_before, cut_after (carried out, no answer), half (carried out, half an answer), 429, 500, 503, 500_after, hang, nonsense, delay, late (answered in time by nothing, carried out `ms` later)
   fail(match, what, { times = 1, skip = 0, ms = 0 } = {}) { this.faults.push({ match, what, times, skip, ms }); }
+  // A definite no in these words.
+  refuse(match, status, text) { this.faults.push({ match, what: 'refuse', times: 1, skip: 0, status, text }); }
   revoke(yes = true) { this.revoked = yes; }
   lose(board, yes = true) { this.state.lost[yes ? 'add' : 'delete'](board); }
   goDown(yes = true) { this.down = yes; }
@@ -92,6 +94,7 @@ export class Trello {
     if (fault?.what === 'delay') await sleep(fault.ms);
     if (fault?.what === 'nonsense') return end(200, { 'content-type': 'text/html' }, '<html>Please log in</html>');
     if (fault?.what === '500' || fault?.what === '503') return end(Number(fault.what), { 'content-type': 'text/plain' }, 'Internal Server Error');
+    if (fault?.what === 'refuse') return end(fault.status, { 'content-type': 'text/plain; charset=utf-8' }, fault.text);
     const over = fault?.what === '429' ? { error: 'API_TOKEN_LIMIT_EXCEEDED', message: 'Rate limit exceeded' } : this.limited(headers);
     if (over) return end(429, { ...headers, 'content-type': 'application/json; charset=utf-8' }, JSON.stringify(over));
     try {
@@ -131,7 +134,7 @@ export class Trello {
     let answer = { boards: plain(this.state.boards), lists: plain(this.state.lists), cards: plain(this.state.cards), actions: this.state.actions, log: this.log };
     if (url.pathname === '/_control') {
       const { call, with: words = [] } = JSON.parse(text);
-      const calls = ['fail', 'revoke', 'lose', 'goDown'], changes = ['addBoard', 'addList', 'addLabel', 'addMember', 'addCard'];
+      const calls = ['fail', 'refuse', 'revoke', 'lose', 'goDown'], changes = ['addBoard', 'addList', 'addLabel', 'addMember', 'addCard'];
       if (calls.includes(call)) answer = this[call](...words) ?? null;
       else if (changes.includes(call)) answer = this.state[call](...words);
       else answer = { error: `one of ${[...calls, ...changes].join(', ')}` };

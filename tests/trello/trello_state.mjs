@@ -82,6 +82,11 @@ export class TrelloState {
     return card;
   }
 
+  // As the mirror that people make of a card on another board: a card of its own, whose name is the other's address.
+  mirrorCard(card, idList, more = {}) {
+    return this.addCard(idList, { name: `https://trello.com/c/${card.shortLink}`, cardRole: 'mirror', mirrorSourceId: card.id, ...more });
+  }
+
   // As PUT /cards/{id} does, with the action that it leaves.
   changeCard(card, fields) {
     const before = { ...card }, from = this.boards.get(card.idBoard);

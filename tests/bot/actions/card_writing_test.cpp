@@ -46,9 +46,9 @@ TEST(CardWriting, ACreatedCardIsLinkedUnderTheTeamsLettersAndItsNumber) {
 
 TEST(CardWriting, ARefusalIsSaidOnceAndTheItemIsKept) {
   const auto [item, order] = creating();
-  const auto none = card_created(item, order, {.refused = "invalid value for idList"}, start, settings);
+  const auto none = card_created(item, order, {.refused = "x", .named = "invalid value for idList"}, start, settings);
   EXPECT_EQ(none.item.stage, CardStage::none);
-  EXPECT_THAT(none.happened, ElementsAre(Happened{What::card_refused, "", "", "invalid value for idList"}));
+  EXPECT_THAT(none.happened, ElementsAre(Happened{What::card_refused, "", "other", "invalid value for idList"}));
   EXPECT_THAT(card_created(none.item, order, {.refused = "x"}, start, settings).happened, IsEmpty());
 }
 
@@ -148,8 +148,9 @@ TEST(CardWriting, ATitleThatTrelloStoresOtherwiseIsNotWrittenForEver) {
 
 TEST(CardWriting, ARefusedChangeIsSaidOnceAndTriedAgainWithTheNextEdit) {
   const auto done = mark_done(linked_item(), by_kari(), settings).value();
-  const auto refused = card_changed(done.item, *change_of(done), {.refused = "unauthorized"}, start, settings);
-  EXPECT_THAT(refused.happened, ElementsAre(Happened{What::card_refused, "", "", "unauthorized"}));
+  const auto refused =
+      card_changed(done.item, *change_of(done), {.refused = "x", .why = RefusedFor::no_access}, start, settings);
+  EXPECT_THAT(refused.happened, ElementsAre(Happened{What::card_refused, "", "no_access", ""}));
   EXPECT_EQ(refused.item.state, State::done) << "a person said so";
   EXPECT_THAT(card_changed(refused.item, *change_of(done), {.refused = "x"}, start, settings).happened, IsEmpty());
   const auto read = card_read(refused.item, card_on_board(), start + 1min, settings);
@@ -157,6 +158,48 @@ TEST(CardWriting, ARefusedChangeIsSaidOnceAndTriedAgainWithTheNextEdit) {
   const auto again = set_title(read.item, "x", by_kari(), settings).value();
   ASSERT_TRUE(change_of(again));
   EXPECT_EQ(change_of(again)->complete, true);
+}
+
+TEST(CardWriting, AnItemThatIsReopenedWhileItsListIsGoneStaysOpenAndIsTriedAgainOnDemand) {
+  auto closed = linked_item();
+  closed.state = State::done;
+  closed.synced.in_done_list = true;
+  const auto opened = reopen(closed, by_kari(), settings).value();
+  ASSERT_TRUE(change_of(opened));
+  EXPECT_NE(change_of(opened)->list, "");
+  const auto refused =
+      card_changed(opened.item, *change_of(opened),
+                   {.refused = "x", .why = RefusedFor::list_archived, .named = "To do"}, start, settings);
+  EXPECT_THAT(refused.happened, ElementsAre(Happened{What::card_refused, "", "list_archived", "To do"}));
+  EXPECT_EQ(refused.item.state, State::open);
+  const auto again = order_card(refused.item, "01JX", by_kari(), settings).value();
+  ASSERT_TRUE(change_of(again));
+  EXPECT_EQ(change_of(again)->list, change_of(opened)->list);
+  EXPECT_THAT(again.happened, IsEmpty());
+  EXPECT_FALSE(order_card(again.item, "01JX", by_kari(), settings)) << "while that is under way";
+}
+
+TEST(CardWriting, ACardThatAnAutomationMovesStraightBackIsMovedOnce) {
+  auto closed = linked_item();
+  closed.state = State::done;
+  closed.synced.in_done_list = true;
+  const auto opened = reopen(closed, by_kari(), settings).value();
+  auto asked = *change_of(opened);
+  asked.list = "5f0000000000000000000001";  // as it was sent: by its id
+  auto back = card_on_board();
+  back.role = ListRole::done;
+  const auto told = card_changed(opened.item, asked, {.card = back}, start, settings);
+  EXPECT_FALSE(told.order);
+  EXPECT_THAT(whats(told), ElementsAre(What::card_refused));
+}
+
+TEST(CardWriting, ReasonsOfARefusalKeepTheirNames) {
+  for (int i = 0; i <= static_cast<int>(RefusedFor::no_access); ++i) {
+    const auto why = static_cast<RefusedFor>(i);
+    EXPECT_EQ(refused_for_from(name(why)), why) << i;
+  }
+  EXPECT_EQ(refused_for_from(""), std::nullopt);
+  EXPECT_EQ(name(RefusedFor::list_archived), "list_archived");
 }
 
 TEST(CardWriting, ACardThatIsNotAsOrderedIsNotOrderedForEver) {

@@ -80,6 +80,24 @@ TEST(Reminders, NoSecondMessageOnADayWithADigest) {
   EXPECT_THAT(desk.remind(desk.wall(date(2026, 3, 24))), SizeIs(1));
 }
 
+TEST(Reminders, WhoOwnsItemsOfSeveralTeamsGetsOneMessageAMorning) {
+  Desk first, second;
+  first.add("UKARI", date(2026, 3, 27));
+  second.add("UKARI", date(2026, 3, 26)).id = 11;
+  second.add("UOLA", date(2026, 3, 26)).id = 12;
+  second.add("UKARI", date(2026, 3, 2)).id = 13;  // long overdue: its own team's lead hears of that
+  second.add("", date(2026, 3, 26)).id = 14;
+  const auto morning = first.wall(date(2026, 3, 25));
+  auto in = first.at(morning);
+  in.elsewhere = second.items;
+  const auto all = reminders(in);
+  EXPECT_THAT(shown(all), ElementsAre("UKARI due_soon:11 due_soon:1")) << "who has none here hears from the other team";
+  for (const auto& one : all) second.told.insert(one.told.begin(), one.told.end());
+  auto later = second.at(morning);
+  later.elsewhere = first.items;
+  EXPECT_THAT(shown(reminders(later)), ElementsAre("ULEAD overdue_long:13 unowned:14", "UOLA due_soon:12"));
+}
+
 TEST(Reminders, ADowntimeThatPassedTwoStepsTellsOnlyTheLater) {
   Desk desk;
   desk.add("UKARI", date(2026, 3, 2));

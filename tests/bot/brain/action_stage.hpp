@@ -141,7 +141,8 @@ struct ActionStage : Stage {
   // False: it is still being tried.
   bool write(const OutboxRow& row) {
     const auto& asked = std::get<effect::WriteCard>(row.effect.body);
-    action::CardWritten answer{.card = {}, .refused = refuses, .trouble = trouble, .left_out = left_out};
+    action::CardWritten answer{
+        .card = {}, .refused = refuses, .named = refuses, .trouble = trouble, .left_out = left_out};
     if (trouble != action::Trouble::none) {
       answer.refused.clear();
       return bring(0, inbound::CardWritten{effect::WriteCard{.order = asked.order}, answer}), false;

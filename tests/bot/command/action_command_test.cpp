@@ -185,6 +185,7 @@ TEST(ActionCommand, TheOthers) {
   EXPECT_EQ(refused("priority 3 unset").fault, CommandFault::bad_value);
   EXPECT_EQ(refused("kind 3 x").fault, CommandFault::bad_value);
   parsed<Help>("help");
+  parsed<Help>("Hjelp");
 }
 
 TEST(ActionCommand, ASnoozeHasADateAndAReason) {

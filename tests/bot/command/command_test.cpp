@@ -130,6 +130,7 @@ TEST(Command, TheRest) {
   parsed<command::Who>("WHO");
   parsed<command::Timeline>("timeline");
   parsed<command::Help>("help");
+  parsed<command::Help>("Hjelp");
 }
 
 TEST(Command, PostmortemsAndWhatBecomesOfThem) {

@@ -82,6 +82,7 @@ TEST(FlagCommand, TheOthers) {
   EXPECT_EQ(parsed<flag_command::History>("history").name, "");
   parsed<flag_command::Lint>("lint");
   parsed<flag_command::Help>("help");
+  parsed<flag_command::Help>("Hjelp");
 }
 
 TEST(FlagCommand, AServiceCanBeNamedWhereverItStands) {

@@ -41,6 +41,10 @@ TEST(RolloutCommand, AFlagIsNamedAsFlagNamesIt) {
   EXPECT_EQ(as<Start>("new checkout").environment, "");
 }
 
+TEST(RolloutCommand, HelpIsAskedForInBothLanguages) {
+  for (const char* word : {"help", "Hjelp"}) as<rollout_command::Help>(word);
+}
+
 TEST(RolloutCommand, EveryRefusalNamesTheRightForm) {
   EXPECT_EQ(wrong("start").form, "start FLAG [ENVIRONMENT]");
   EXPECT_EQ(wrong("start a b c").form, "start FLAG [ENVIRONMENT]");

@@ -49,6 +49,23 @@ TEST(ActionTexts, EverythingThatHappensHasWordsOfItsOwn) {
   }
 }
 
+TEST(ActionTexts, EveryReasonOfTrellosHasWordsThatNameWhatItNames) {
+  using action::RefusedFor;
+  for (const auto language : {Language::en, Language::nb}) {
+    std::set<std::string_view> said;
+    for (int i = 0; i <= static_cast<int>(RefusedFor::no_access); ++i) {
+      const auto why = static_cast<RefusedFor>(i);
+      const auto text = refused_text(action_texts(language), why);
+      EXPECT_FALSE(text.empty()) << action::name(why);
+      const bool names = why == RefusedFor::board_unknown || why == RefusedFor::board_archived ||
+                         why == RefusedFor::list_unknown || why == RefusedFor::list_archived;
+      EXPECT_EQ(text.contains("{0}"), names) << text;
+      said.insert(text);
+    }
+    EXPECT_EQ(said.size(), static_cast<std::size_t>(RefusedFor::no_access) + 1);
+  }
+}
+
 // Who is told that something is wrong is told what it means.
 TEST(ActionTexts, EveryTroubleOfACardHasAMeaning) {
   const auto& t = action_texts(Language::en);

@@ -107,6 +107,17 @@ TEST(ActionTold, ARefusedCardSaysWhetherThereIsOne) {
   EXPECT_THAT(buttons(linked), IsEmpty());
 }
 
+TEST(ActionTold, ARefusalSaysInTheReadersLanguageWhatItMeansAndTrellosWordsAfterIt) {
+  const auto archived = told(nb, loki(), {{What::card_refused, {}, "list_archived", "To <do>"}});
+  EXPECT_THAT(archived,
+              AllOf(HasSubstr("Listen «To &lt;do&gt;» er arkivert i Trello"), HasSubstr("`/action card 12`")));
+  EXPECT_THAT(told(nb, loki(), {{What::card_refused, {}, "other", "invalid value for name"}}),
+              HasSubstr("Trello avviste det vakt skrev. Trello sa: «invalid value for name»."));
+  EXPECT_THAT(told(en, loki(), {{What::card_refused, {}, "other", {}}}), HasSubstr("Trello refused what vakt wrote."));
+  EXPECT_THAT(told(nb, loki(), {{What::card_refused, {}, {}, "as an older vakt kept it"}}),
+              HasSubstr("as an older vakt kept it"));
+}
+
 TEST(ActionTold, ACardThatCameBackIsToldApartFromANewOne) {
   EXPECT_THAT(told(en, loki(), {{What::restored, {}, "deleted", "open"}}), HasSubstr("Its card is back in place."));
   EXPECT_THAT(told(en, loki(), {{What::restored, "UOLA", "deleted", "open"}}),

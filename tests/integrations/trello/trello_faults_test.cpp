@@ -56,6 +56,18 @@ TEST(TrelloFaults, TroublesSayNothingOfTheCard) {
   EXPECT_FALSE(proves_token(Verdict::no_access)) << "it may be the token's last word";
 }
 
+TEST(TrelloFaults, TrellosOwnWordsAreKeptWhereTheyAreFewAndPlain) {
+  const auto said = [](int status, std::string body) { return heard_of(answer(status, std::move(body)), "h").said; };
+  EXPECT_EQ(said(400, "invalid value for idMembers\n"), "invalid value for idMembers");
+  EXPECT_EQ(said(403, R"({"message":"board is read-only","error":"ERROR"})"), "board is read-only");
+  EXPECT_EQ(said(400, "<html>no</html>"), "");
+  EXPECT_EQ(said(400, "line\nline"), "");
+  EXPECT_EQ(said(400, std::string(150, 'x') + " " + std::string(150, 'y')), "");
+  EXPECT_EQ(said(400, "no such token " + std::string(64, 'a')), "") << "it may be ours";
+  EXPECT_EQ(said(401, "invalid token"), "") << "vakt's own text says that";
+  EXPECT_EQ(said(200, "{}"), "");
+}
+
 TEST(TrelloFaults, TextsHoldTheHostAndNothingOfTheAnswer) {
   const auto heard = heard_of(answer(401, "invalid token: s3cret"), "api.trello.com");
   EXPECT_THAT(heard.text, HasSubstr("api.trello.com"));

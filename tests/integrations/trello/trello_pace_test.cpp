@@ -22,19 +22,48 @@ TEST(Pace, StaysBelowTheWindowOfAToken) {
   EXPECT_LE(pace.earliest(start + 10s), start + 10s);
 }
 
-TEST(Pace, WaitsLongerWithEach429InARow) {
+HttpResult limited(HttpHeaders headers = {}) { return HttpResponse{429, std::move(headers), "{}"}; }
+
+TEST(Pace, WaitsOneWindowAfterEach429HoweverManyInARow) {
   Pace pace{{}};
   Instant now = start;
-  std::chrono::microseconds waited{};
-  for (const auto expected : {10s, 20s, 40s, 80s, 160s, 300s, 300s}) {
-    pace.heard(HttpResponse{429, {}, ""}, Verdict::rate_limited, now);
-    waited = pace.earliest(now) - now;
-    EXPECT_EQ(waited, expected);
-    now += waited;
+  for (int i = 0; i < 20; ++i) {
+    pace.heard(limited(), Verdict::rate_limited, now);
+    EXPECT_EQ(pace.earliest(now) - now, 10s) << i;
+    now = pace.earliest(now);
   }
   pace.heard(with({}), Verdict::ok, now);
-  pace.heard(HttpResponse{429, {}, ""}, Verdict::rate_limited, now);
-  EXPECT_EQ(pace.earliest(now), now + 10s);
+  EXPECT_LE(pace.earliest(now), now);
+}
+
+TEST(Pace, WaitsAsLongAsA429AsksFor) {
+  const auto waited = [](HttpHeaders headers) {
+    Pace pace{{}};
+    pace.heard(limited(std::move(headers)), Verdict::rate_limited, start);
+    return pace.earliest(start) - start;
+  };
+  EXPECT_EQ(waited({{"retry-after", "3"}}), 3s);
+  EXPECT_EQ(waited({{"retry-after", "42"}}), 42s);
+  EXPECT_EQ(waited({{"retry-after", "0"}}), 1s) << "never at once";
+  EXPECT_EQ(waited({{"retry-after", "86400"}}), 300s) << "never for a day";
+  for (const char* none : {"", "soon", "-1", "Sun, 22 Nov 2026 10:00:00 GMT"})
+    EXPECT_EQ(waited({{"retry-after", none}}), 10s) << none;
+  const std::string key = "x-rate-limit-api-key-", token = "x-rate-limit-api-token-";
+  EXPECT_EQ(waited({{token + "remaining", "0"}, {token + "interval-ms", "4000"}}), 4s);
+  EXPECT_EQ(waited({{token + "remaining", "0"}, {token + "interval-ms", "4000"}, {"retry-after", "7"}}), 7s);
+  EXPECT_EQ(waited({{token + "remaining", "0"},
+                    {token + "interval-ms", "4000"},
+                    {key + "remaining", "0"},
+                    {key + "interval-ms", "9000"}}),
+            9s);
+  EXPECT_EQ(waited({{key + "remaining", "200"}, {key + "interval-ms", "2000"}}), 10s) << "not that one's limit";
+}
+
+TEST(Pace, A429DoesNotShortenALongerWait) {
+  Pace pace{{}};
+  pace.heard(limited({{"retry-after", "60"}}), Verdict::rate_limited, start);
+  pace.heard(limited({{"retry-after", "2"}}), Verdict::rate_limited, start + 1s);
+  EXPECT_EQ(pace.earliest(start + 1s), start + 60s);
 }
 
 TEST(Pace, LeavesAServiceThatIsAwayAlone) {

@@ -31,7 +31,7 @@ struct Stage {
     options.key = "k3y";
     options.token = std::move(token);
     options.times = {.settle = 30ms, .early = 10ms, .again = 5ms};
-    options.pace = {.window = 100ms, .limited = 5ms, .limited_most = 20ms, .away = 5ms, .away_most = 20ms};
+    options.pace = {.window = 100ms, .limited_most = 20ms, .away = 5ms, .away_most = 20ms};
     options.probe_every = 10ms;
     options.boards = {{"Board", board_id, {{"Done", action::ListRole::done, list_id}}}};
     runner = TrelloRunner::make(
