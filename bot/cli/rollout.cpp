@@ -8,7 +8,9 @@
 #include "bot/cli/flag_print.hpp"
 #include "bot/cli/flag_service.hpp"
 #include "bot/cli/rollout_commands.hpp"
+#include "bot/command/rollout_command.hpp"
 #include "bot/decide/rollout_following.hpp"
+#include "bot/flags/percentages.hpp"
 #include "bot/postmortem/release_plan.hpp"
 #include "bot/postmortem/sections.hpp"
 #include "bot/texts/document_texts.hpp"
@@ -113,21 +115,16 @@ int start(const Config& config, const RolloutArguments& arguments) {
   const auto environment = arguments.environment.empty() ? config.settings.flags.environment : arguments.environment;
   const auto found = read_flag(config, arguments.provider, arguments.which, environment);
   if (!found) return 1;
-  for (const auto& provider : config.settings.flags.providers)
-    if (provider.name == found->first && provider.kind == flag::ProviderKind::http)
-      return failed(readable(fill(rollout_texts(config.settings.language).no_percentages,
-                                  {{}, code(arguments.which), escaped(found->first)}),
-                             {}));
+  if (!flag::sets_percentages(config.settings.flags, found->first))
+    return failed(readable(fill(rollout_texts(config.settings.language).no_percentages,
+                                {{}, code(arguments.which), escaped(found->first)}),
+                           {}));
   Rollout plan{.flag = arguments.which, .environment = environment, .provider = found->first};
   plan.stages = *std::move(stages);
   plan.criteria = arguments.criteria;
   plan.dashboards = arguments.dashboards;
   plan.watchers = arguments.watchers;
-  for (const auto& line : arguments.go) {
-    const auto colon = line.find(':');
-    plan.go_no_go.push_back({.discipline = tidy(line.substr(0, colon)),
-                             .by = colon == std::string::npos ? std::string{} : tidy(line.substr(colon + 1))});
-  }
+  for (const auto& line : arguments.go) plan.go_no_go.push_back(parse_go(line));
   plan.channel = arguments.channel;
   plan.runs.resize(plan.stages.size());
   return leave(config, rollout::asked::Start{std::move(plan)});
