@@ -186,6 +186,7 @@ class Reader {
     } else {
       const auto* known = find(name);
       if (!known) return unknown(name);
+      if (known->list.empty()) add_field(name);
       if (sign == '#' || sign == '^') {
         if (auto wrong = section(name, sign == '#' && known->is_list, after)) return wrong;
       } else if (known->is_list) {
@@ -196,6 +197,14 @@ class Reader {
     count_lines(after);
     at_ = after;
     return {};
+  }
+
+  void add_field(std::string_view name) {
+    constexpr std::string_view as_list = "_list";
+    if (name.ends_with(as_list)) name.remove_suffix(as_list.size());
+    const auto* field = std::ranges::find(field_names, name);
+    if (field != field_names.end() && std::ranges::find(read_.fields, *field) == read_.fields.end())
+      read_.fields.push_back(*field);
   }
 
   void comment(const std::string& words, std::size_t after) {

@@ -92,6 +92,13 @@ TEST(Document, EveryKnownNameHasAValueAndEveryValueAName) {
   check(all, "");
 }
 
+TEST(Document, ATemplateSaysWhatItAsksPeopleFor) {
+  const postmortem::Template own{
+      .file = "own.mustache",
+      .text = "{{title}}{{#learned_list}}{{learned_list}}{{/learned_list}}{{affected}}{{^learned}}x{{/learned}}"};
+  EXPECT_THAT(postmortem::read_template(own, Language::en)->fields, ElementsAre("learned", "affected"));
+}
+
 TEST(Document, NobodyNeedsAnActionItemIsAnAnswer) {
   Written w;
   const auto asks = [&] { return testing::Value(w.through("oslo")->empty, testing::Contains("Action items")); };
