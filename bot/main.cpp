@@ -117,6 +117,7 @@ int main(int argc, char** argv) {
   rolling->add_option("--changes", rollouts.changes, "record: changes needed");
   rolling->add_option("--reason", rollouts.reason, "advance, resume, hold, rollback: why");
   rolling->add_flag("--yes", rollouts.yes, "do not ask");
+  rolling->add_flag("--json", rollouts.json, "list, status: as JSON");
   rolling->add_flag("--check", rollouts.check, "export: fails while a place is not filled in");
 
   if (argc > 1 && argv[1][0] != '-')

@@ -10,6 +10,7 @@
 #include "bot/decide/team_now.hpp"
 #include "bot/time/zones.hpp"
 #include "bot/view/digest_view.hpp"
+#include "bot/view/postmortem_view.hpp"
 
 namespace vakt::cli {
 
@@ -64,7 +65,8 @@ void print(const Config& config, const action::Team& team, const Known& all, Ins
   const auto name = team.channel.empty()         ? settings.announce_channel
                     : channel == all.names.end() ? team.channel
                                                  : channel->second;
-  std::cout << view::plain_digest({settings, all.names, now.calendar.zone()}, digest, name);
+  std::cout << view::plain_digest(
+      {settings, all.names, now.calendar.zone(), view::outstanding_line(settings, now.postmortems, at)}, digest, name);
 }
 
 }  // namespace

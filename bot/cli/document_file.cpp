@@ -1,6 +1,8 @@
 #include "bot/cli/document_file.hpp"
 
+#include "bot/postmortem/template_reading.hpp"
 #include "bot/view/postmortem_view.hpp"
+#include "integrations/runtime/log.hpp"
 #include "integrations/runtime/templates.hpp"
 #include "storage/sqlite/reader.hpp"
 
@@ -11,6 +13,22 @@ Result<postmortem::Document> write_document(const Config& config, Reader& reader
   const auto chosen = find_template(config.folder, name_or_file);
   if (!chosen) return std::unexpected(chosen.error());
   return postmortem::write(record, reader.flag_changes(record.incident.number), *chosen, config.settings);
+}
+
+std::map<std::string, std::string> fields_of_templates(const Config& config) {
+  std::map<std::string, std::string> fields;
+  for (const auto* name : {"oslo", "nav"}) {
+    const auto found = find_template(config.folder, name);
+    auto reading = found ? postmortem::read_template(*found, config.settings.language)
+                         : Result<postmortem::Reading>{std::unexpected(found.error())};
+    if (!reading) {
+      log(LogLevel::warning, reading.error().text);
+      continue;
+    }
+    auto& words = fields[name];
+    for (const auto field : reading->fields) (words += words.empty() ? "" : " ") += field;
+  }
+  return fields;
 }
 
 WriteDocument write_documents(const Config& config) {

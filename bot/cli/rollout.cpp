@@ -8,11 +8,17 @@
 #include "bot/cli/flag_print.hpp"
 #include "bot/cli/flag_service.hpp"
 #include "bot/cli/rollout_commands.hpp"
+#include "bot/command/rollout_command.hpp"
 #include "bot/decide/rollout_following.hpp"
-#include "bot/rollouts/release_plan.hpp"
+#include "bot/flags/percentages.hpp"
+#include "bot/postmortem/release_plan.hpp"
+#include "bot/postmortem/sections.hpp"
+#include "bot/texts/document_texts.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
 #include "bot/view/rollout_view.hpp"
+#include "integrations/runtime/templates.hpp"
+#include "storage/rollout_json.hpp"
 #include "storage/sqlite/inbox.hpp"
 #include "storage/sqlite/reader.hpp"
 
@@ -66,7 +72,13 @@ int leave(const Config& config, rollout::Asked asked) {
   return 0;
 }
 
-int list(const Config& config, const Known& all, const std::string& which) {
+int list(const Config& config, const Known& all, const RolloutArguments& arguments) {
+  const auto& which = arguments.which;
+  if (arguments.json) {
+    const auto now = now_of(config);
+    std::cout << (which.empty() ? rollouts_json(all.rollouts, now) : rollout_json(*meant(all, which), now)) << "\n";
+    return 0;
+  }
   for (const auto& one : all.rollouts)
     if (which.empty() || meant(all, which) == &one)
       std::cout << view::rollout_line(config.settings, one, now_of(config)) << "\n\n";
@@ -103,21 +115,16 @@ int start(const Config& config, const RolloutArguments& arguments) {
   const auto environment = arguments.environment.empty() ? config.settings.flags.environment : arguments.environment;
   const auto found = read_flag(config, arguments.provider, arguments.which, environment);
   if (!found) return 1;
-  for (const auto& provider : config.settings.flags.providers)
-    if (provider.name == found->first && provider.kind == flag::ProviderKind::http)
-      return failed(readable(fill(rollout_texts(config.settings.language).no_percentages,
-                                  {{}, code(arguments.which), escaped(found->first)}),
-                             {}));
+  if (!flag::sets_percentages(config.settings.flags, found->first))
+    return failed(readable(fill(rollout_texts(config.settings.language).no_percentages,
+                                {{}, code(arguments.which), escaped(found->first)}),
+                           {}));
   Rollout plan{.flag = arguments.which, .environment = environment, .provider = found->first};
   plan.stages = *std::move(stages);
   plan.criteria = arguments.criteria;
   plan.dashboards = arguments.dashboards;
   plan.watchers = arguments.watchers;
-  for (const auto& line : arguments.go) {
-    const auto colon = line.find(':');
-    plan.go_no_go.push_back({.discipline = tidy(line.substr(0, colon)),
-                             .by = colon == std::string::npos ? std::string{} : tidy(line.substr(colon + 1))});
-  }
+  for (const auto& line : arguments.go) plan.go_no_go.push_back(parse_go(line));
   plan.channel = arguments.channel;
   plan.runs.resize(plan.stages.size());
   return leave(config, rollout::asked::Start{std::move(plan)});
@@ -183,11 +190,17 @@ int roll_back(const Config& config, const RolloutArguments& arguments, const Rol
 }
 
 int export_plan(const Config& config, const Known& all, const Rollout& rollout, bool check) {
-  const auto plan = rollout::release_plan(rollout, all.names, config.settings.timezone);
-  std::cout << plan.markdown;
-  if (plan.unfilled.empty()) return 0;
-  std::cerr << plan.unfilled.size() << " places are not filled in:\n";
-  for (const auto& place : plan.unfilled) std::cerr << "  " << place << "\n";
+  const auto from = find_template(config.folder, "va-release-plan");
+  if (!from) return failed(from.error().text);
+  const auto plan = postmortem::write_release_plan(rollout, all.names, *from, config.settings);
+  if (!plan) return failed(plan.error().text);
+  std::cout << plan->markdown;
+  const auto unfilled = postmortem::unfilled_places(plan->markdown);
+  if (unfilled.empty()) return 0;
+  const auto& text = document_texts(config.settings.language);
+  std::cerr << fill(unfilled.size() == 1 ? text.one_unfilled : text.unfilled, {std::to_string(unfilled.size())})
+            << "\n";
+  for (const auto& place : unfilled) std::cerr << "  " << place << "\n";
   return check ? 1 : 0;
 }
 
@@ -206,12 +219,12 @@ int rollout(const Config& config, const RolloutArguments& arguments) {
     std::cerr << error.what() << " Turning the flag of that name off all the same.\n";
     return roll_back(config, arguments, nullptr);
   }
-  if (verb == "list") return list(config, all, {});
   const auto* found = meant(all, arguments.which);
   if (verb == "rollback") return roll_back(config, arguments, found);
-  if (verb == "status" && arguments.which.empty()) return list(config, all, {});
+  const bool lists = verb == "list" || verb == "status";
+  if (lists && arguments.which.empty()) return list(config, all, arguments);
   if (!found) return failed("There is no rollout " + arguments.which + ". `vakt rollout list` shows them.");
-  if (verb == "status") return list(config, all, arguments.which);
+  if (lists) return list(config, all, arguments);
   if (verb == "record") return record(config, arguments, *found);
   if (verb == "hold") return leave(config, rollout::asked::Hold{found->id, arguments.reason});
   if (verb == "export") return export_plan(config, all, *found, arguments.check);

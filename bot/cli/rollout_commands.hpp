@@ -17,7 +17,7 @@ struct RolloutArguments {
   std::vector<std::string> criteria, dashboards, watchers, go;
   std::string users, downstream, errors, changes;
   std::vector<std::string> metrics;  // "criterion=value"
-  bool yes = false, check = false;
+  bool yes = false, check = false, json = false;
 };
 
 int rollout(const Config&, const RolloutArguments&);

@@ -88,4 +88,9 @@ FirstWord first_word(std::string_view text) {
   return {readable(word, {}), std::string{rest}};
 }
 
+rollout::GoNoGo parse_go(std::string_view line) {
+  const auto colon = std::min(line.find(':'), line.size());
+  return {.discipline = tidy(line.substr(0, colon)), .by = tidy(line.substr(std::min(colon + 1, line.size())))};
+}
+
 }  // namespace vakt

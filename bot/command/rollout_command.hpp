@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "bot/command/command.hpp"
+#include "bot/rollouts/rollout.hpp"
 
 namespace vakt {
 
@@ -48,5 +49,8 @@ struct FirstWord {
   std::string word, rest;
 };
 FirstWord first_word(std::string_view text);
+
+// "Engineering: Scott James": who said go; `by` is empty where nobody has yet.
+rollout::GoNoGo parse_go(std::string_view line);
 
 }  // namespace vakt

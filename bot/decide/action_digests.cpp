@@ -5,6 +5,7 @@
 #include "bot/decide/team_now.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
+#include "bot/view/postmortem_view.hpp"
 
 namespace vakt {
 
@@ -50,11 +51,14 @@ void send_digest(Turn& turn, const TeamNow& now, const action::DigestPlan& plan)
   const auto claim = digest_cursor(now.team.name, plan.week.key);
   turn.out.cursors[claim] = iso_utc(turn.at);
   keep_told(turn, digest.told);
-  if (digest.for_channel)
+  if (digest.for_channel) {
+    auto reader = digest_reader(turn, now.team);
+    reader.postmortems = view::outstanding_line(turn.settings, now.postmortems, now.at);
     turn.effect(effect::Post{.channel = channel_of(turn, now.team),
-                             .message = view::channel_digest(digest_reader(turn, now.team), digest),
+                             .message = view::channel_digest(reader, digest),
                              .purpose = claim,
                              .join = true});
+  }
   for (const auto& owner : digest.owners) {
     turn.out.cursors[owner_digest_cursor(owner.owner, action::monday_of(digest.today))] = iso_utc(turn.at);
     turn.effect(effect::Post{.channel = owner.owner,

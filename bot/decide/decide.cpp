@@ -6,6 +6,7 @@
 #include "bot/command/flag_command.hpp"
 #include "bot/decide/action_turn.hpp"
 #include "bot/decide/flag_turn.hpp"
+#include "bot/decide/postmortem_turn.hpp"
 #include "bot/decide/rollout_turn.hpp"
 #include "bot/view/postmortem_view.hpp"
 
@@ -48,6 +49,7 @@ struct NeedsOf {
       out.timeline = std::holds_alternative<command::Timeline>(parsed->command) ||
                      std::holds_alternative<command::Mark>(parsed->command);
       out.fields = std::holds_alternative<command::Postmortem>(parsed->command);
+      if (out.fields) out.kept = {template_fields_cursor};
       out.own_end = std::holds_alternative<command::Mark>(parsed->command);
       out.flags = std::holds_alternative<command::Declare>(parsed->command);
       if (std::holds_alternative<command::Resolve>(parsed->command)) of_resolve(out);
@@ -92,7 +94,9 @@ struct NeedsOf {
             .fields = p.action == view::action::postmortem,
             .entry = p.action == view::action::timeline_edit ? number_after_colon(p.value) : 0,
             .own_end = p.action == view::action::mark,
-            .flags = offered || p.action == view::action::use_recent};
+            .flags = offered || p.action == view::action::use_recent,
+            .kept = p.action == view::action::postmortem ? std::set<std::string>{template_fields_cursor}
+                                                         : std::set<std::string>{}};
   }
   Needs operator()(const inbound::Shortcut& s) const {
     return {.channel = s.message.channel, .ts = s.message.ts, .open = true};
@@ -106,6 +110,7 @@ struct NeedsOf {
     if (s.callback != view::action::add_to_timeline) {
       const bool marks = s.callback == view::action::marker_time;
       Needs out{.number = leading_number(s.context), .timeline = marks, .own_end = marks};
+      if (s.callback == view::action::postmortem) out.kept = {template_fields_cursor};
       if (s.callback == view::action::timeline_edit) out.entry = number_after_colon(s.context);
       if (s.callback == view::action::resolve) of_resolve(out);
       return out;
@@ -113,7 +118,7 @@ struct NeedsOf {
     const auto chosen = s.values.find("incident");
     return {.number = chosen == s.values.end() ? 0 : leading_number(chosen->second), .draft = s.context};
   }
-  Needs operator()(const inbound::HomeOpened&) const { return {.open = true, .items = Needs::Items::open}; }
+  Needs operator()(const inbound::HomeOpened&) const { return {.open = true, .items = Needs::Items::digest}; }
   Needs operator()(const inbound::Due& d) const {
     if (auto out = needs_of_action(d)) return *std::move(out);
     if (d.key == month_summary_key) return {.items = Needs::Items::digest, .kept = {month_summary_key}};
@@ -202,9 +207,12 @@ struct Decide {
   void operator()(const inbound::Submission& s) const { decide_submission(turn, s); }
   void operator()(const inbound::HomeOpened& h) const {
     auto mine = turn.facts.items;
-    std::erase_if(mine, [&](const action::Item& item) { return item.owner != h.user; });
+    std::erase_if(mine,
+                  [&](const action::Item& item) { return item.owner != h.user || action::is_closed(item.state); });
     auto blocks = view::home(turn.settings, turn.facts.open);
     std::ranges::move(view::home_items(reader_for(turn, turn.settings.actions.teams.front()), mine),
+                      std::back_inserter(blocks));
+    std::ranges::move(view::home_postmortems(turn.settings, turn.facts.incidents, h.user, turn.at),
                       std::back_inserter(blocks));
     turn.effect(effect::PublishHome{h.user, std::move(blocks)});
   }

@@ -1,4 +1,6 @@
 // Flags were read for a person: the answer, or the form that shows who will see it before anything changes.
+#include "bot/decide/flag_reading.hpp"
+
 #include <algorithm>
 #include <sstream>
 
@@ -35,21 +37,6 @@ Asked read_asked(const std::string& context) {
   return out;
 }
 
-Request request_of(const effect::ReadFlags& asked) {
-  return {{.response_url = asked.response_url,
-           .trigger_id = asked.trigger_id,
-           .user = asked.user,
-           .channel = asked.channel},
-          Request::Way::press};
-}
-
-// The first provider that has it; the answers come with the default one first.
-const inbound::FlagsOfProvider* with_reading(const inbound::FlagsRead& read) {
-  const auto found =
-      std::ranges::find_if(read.answers, [](const inbound::FlagsOfProvider& p) { return p.reading.has_value(); });
-  return found == read.answers.end() ? nullptr : &*found;
-}
-
 bool widens(const std::vector<flag::AudienceExposure>& exposures, const std::string& environment,
             const Settings& settings) {
   const auto widest = flag::worst(exposures).sees;
@@ -60,18 +47,12 @@ bool widens(const std::vector<flag::AudienceExposure>& exposures, const std::str
 
 void confirm(Turn& turn, const inbound::FlagsRead& read) {
   const auto request = request_of(read.asked);
-  const auto& text = flag_texts(turn.settings.language);
   const auto* found = with_reading(read);
   if (!found) return answer(turn, request, view::flag_status(turn.settings, read));
   const auto& reading = *found->reading;
   const auto& environment = read.asked.environment;
   const auto state = reading.flag.states.find(environment);
-  if (state == reading.flag.states.end()) {
-    std::string known;
-    for (const auto& [name, ignored] : reading.flag.states) known += (known.empty() ? "" : ", ") + name;
-    return refuse(turn, request,
-                  fill(text.no_environment, {code(read.asked.name), escaped(environment), escaped(known)}));
-  }
+  if (state == reading.flag.states.end()) return refuse_no_environment(turn, read, reading.flag);
   const auto asked = read_asked(read.asked.context);
   auto change = new_change(turn, request, {found->provider, read.asked.name, environment}, asked.action);
   change.wanted.key = "change:" + std::to_string(change.number);  // many may be shown, one is agreed to
@@ -109,6 +90,28 @@ void confirm(Turn& turn, const inbound::FlagsRead& read) {
 }
 
 }  // namespace
+
+Request request_of(const effect::ReadFlags& asked) {
+  return {{.response_url = asked.response_url,
+           .trigger_id = asked.trigger_id,
+           .user = asked.user,
+           .channel = asked.channel},
+          Request::Way::press};
+}
+
+const inbound::FlagsOfProvider* with_reading(const inbound::FlagsRead& read) {
+  const auto found =
+      std::ranges::find_if(read.answers, [](const inbound::FlagsOfProvider& p) { return p.reading.has_value(); });
+  return found == read.answers.end() ? nullptr : &*found;
+}
+
+void refuse_no_environment(Turn& turn, const inbound::FlagsRead& read, const flag::Flag& flag) {
+  std::string known;
+  for (const auto& [name, ignored] : flag.states) known += (known.empty() ? "" : ", ") + name;
+  refuse(turn, request_of(read.asked),
+         fill(flag_texts(turn.settings.language).no_environment,
+              {code(read.asked.name), escaped(read.asked.environment), escaped(known)}));
+}
 
 StageAsked asked_for_rollout(const std::string& context) { return read_asked(context).rollout; }
 

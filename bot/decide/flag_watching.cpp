@@ -19,13 +19,27 @@ bool concerns(const flag::Change& change, const std::string& provider, const fla
          (seen.environment.empty() || seen.environment == change.wanted.environment);
 }
 
-// One of our own orders arriving: same flag, same direction, about when we gave it.
+// An order makes one event of a kind: a second one since it was given is somebody else's. What was sent again may have
+// arrived twice, and putting back a flag as it was may take several.
+bool has_arrived(const Turn& turn, const flag::Change& change, const std::string& provider,
+                 const flag::Observation& seen) {
+  if (change.progress.sent_again || change.wanted.action == flag::Action::restore) return false;
+  const auto is_the_first = [&](const flag::Sighting& old) {
+    const auto& first = old.observation;
+    return old.provider == provider && first.name == seen.name && first.environment == seen.environment &&
+           first.what == seen.what && first.at >= change.requested_at && first.at < seen.at;
+  };
+  return std::ranges::any_of(turn.facts.observed, is_the_first) || std::ranges::any_of(turn.out.observed, is_the_first);
+}
+
+// One of our own orders arriving: same flag, same direction, about when we gave it, and not seen yet.
 bool is_ours(const Turn& turn, const std::string& provider, const flag::Observation& seen) {
   return std::ranges::any_of(turn.facts.changes, [&](const flag::Change& change) {
     const auto& progress = change.progress;
     if (!concerns(change, provider, seen) || progress.was_so_already) return false;
     if (progress.standing == flag::Standing::asked || progress.standing == flag::Standing::failed) return false;
     if (seen.enabled && *seen.enabled != ends_enabled(change.wanted)) return false;
+    if (has_arrived(turn, change, provider, seen)) return false;
     const auto until = progress.stored_at     ? *progress.stored_at
                        : progress.verified_at ? *progress.verified_at
                        : change.is_over()     ? change.requested_at

@@ -2,6 +2,7 @@
 #include <sstream>
 
 #include "bot/decide/rollout_turn.hpp"
+#include "bot/rollouts/what_now.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -70,9 +71,7 @@ bool confirm_stage(Turn& turn, const Request& request, const StageAsked& asked, 
   shown.reason = asked.reason;
   shown.needs_reason = shown.needs_reason || !step->needs_reason.empty();
   if (!step->needs_reason.empty()) shown.notes.push_back(view::rollout_why(turn.settings, step->needs_reason));
-  if (rollout->current())
-    shown.notes.push_back(view::verdict_shown(
-        turn.settings, rollout::verdict(*rollout->current_stage(), rollout::last_record(rollout->current()->records))));
+  if (rollout->current()) shown.notes.push_back(view::verdict_shown(turn.settings, rollout::verdict_now(*rollout)));
   return true;
 }
 

@@ -1,8 +1,10 @@
 // Buttons and forms of rollouts.
 #include <algorithm>
-#include <charconv>
 
+#include "bot/command/rollout_command.hpp"
+#include "bot/decide/flag_reading.hpp"
 #include "bot/decide/rollout_turn.hpp"
+#include "bot/flags/percentages.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
 namespace vakt {
@@ -25,14 +27,9 @@ std::vector<std::string> lines_of(const inbound::Submission& form, const char* b
   return out;
 }
 
-// "Engineering: Scott James".
 std::vector<rollout::GoNoGo> go_no_go(const inbound::Submission& form) {
   std::vector<rollout::GoNoGo> out;
-  for (const auto& line : lines_of(form, "go")) {
-    const auto colon = line.find(':');
-    out.push_back({.discipline = tidy(line.substr(0, colon)),
-                   .by = colon == std::string::npos ? std::string{} : tidy(line.substr(colon + 1))});
-  }
+  for (const auto& line : lines_of(form, "go")) out.push_back(parse_go(line));
   return out;
 }
 
@@ -121,28 +118,16 @@ bool decide_rollout_form(Turn& turn, const inbound::Submission& form) {
 }
 
 void decide_rollout_flag_read(Turn& turn, const inbound::FlagsRead& read) {
-  const Request request{{.response_url = read.asked.response_url,
-                         .trigger_id = read.asked.trigger_id,
-                         .user = read.asked.user,
-                         .channel = read.asked.channel},
-                        Request::Way::press};
-  const auto& text = rollout_texts(turn.settings.language);
-  const auto found =
-      std::ranges::find_if(read.answers, [](const inbound::FlagsOfProvider& p) { return p.reading.has_value(); });
-  if (found == read.answers.end()) return answer(turn, request, view::flag_status(turn.settings, read));
+  const auto request = request_of(read.asked);
+  const auto* found = with_reading(read);
+  if (!found) return answer(turn, request, view::flag_status(turn.settings, read));
   const view::FlagTarget target{found->provider, read.asked.name, read.asked.environment};
-  const auto& states = found->reading->flag.states;
-  if (!states.contains(target.environment)) {
-    std::string known;
-    for (const auto& [name, ignored] : states) known += (known.empty() ? "" : ", ") + name;
-    return refuse(turn, request,
-                  fill(flag_texts(turn.settings.language).no_environment,
-                       {code(target.name), escaped(target.environment), escaped(known)}));
-  }
-  const auto& providers = turn.settings.flags.providers;
-  const auto provider = std::ranges::find(providers, target.provider, &flag::ProviderSettings::name);
-  if (provider != providers.end() && provider->kind == flag::ProviderKind::http)
-    return refuse(turn, request, fill(text.no_percentages, {{}, code(target.name), escaped(target.provider)}));
+  const auto& flag = found->reading->flag;
+  if (!flag.states.contains(target.environment)) return refuse_no_environment(turn, read, flag);
+  if (!flag::sets_percentages(turn.settings.flags, target.provider))
+    return refuse(
+        turn, request,
+        fill(rollout_texts(turn.settings.language).no_percentages, {{}, code(target.name), escaped(target.provider)}));
   open_modal(
       turn, request,
       view::rollout_start_form(turn.settings, target, request.reply.channel + "\n" + view::write_target(target)));

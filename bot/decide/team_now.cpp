@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/time/zones.hpp"
+#include "bot/view/postmortem_view.hpp"
 
 namespace vakt {
 
@@ -30,6 +31,8 @@ TeamNow::TeamNow(const action::Settings& settings, const action::Team& its, cons
   for (const auto& incident : incidents)
     if (const auto lead = incident.roles.find("lead"); lead != incident.roles.end())
       leads.emplace(incident.number, lead->second);
+  postmortems = view::postmortems_outstanding(incidents);
+  std::erase_if(postmortems, [&](const Incident* one) { return &action::team_named(settings, one->team) != &its; });
 }
 
 std::set<action::Date> TeamNow::claimed() const {

@@ -32,6 +32,7 @@ struct TeamNow {
   DigestMemory memory;
   std::vector<action::Item> items, elsewhere;  // of this team, of the others
   std::map<IncidentNumber, UserId> leads;
+  std::vector<const Incident*> postmortems;  // of this team, not published; borrowed
 
  private:
   bool trello_;

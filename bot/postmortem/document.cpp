@@ -1,36 +1,9 @@
 #include "bot/postmortem/document.hpp"
 
-#include "bot/postmortem/rendering.hpp"
-#include "bot/postmortem/sections.hpp"
-#include "bot/postmortem/table.hpp"
-#include "bot/postmortem/template_reading.hpp"
-#include "bot/postmortem/values.hpp"
+#include "bot/postmortem/finishing.hpp"
+#include "bot/texts/mrkdwn.hpp"
 
 namespace vakt::postmortem {
-
-namespace {
-
-// "NNNN-SLUG.md" as "0005-loki-pvc-full.md".
-std::string file_name(const std::string& pattern, const Record& record) {
-  const auto number = std::to_string(record.incident.number);
-  if (pattern.empty() || pattern.find_first_of("/\\") != std::string::npos) return "incident-" + number + ".md";
-  std::string out;
-  for (std::size_t i = 0; i < pattern.size();) {
-    if (pattern.compare(i, 4, "SLUG") == 0) {
-      out += slug(record);
-      i += 4;
-    } else if (pattern[i] == 'N') {
-      const auto end = std::min(pattern.find_first_not_of('N', i), pattern.size());
-      out += std::string(end - i > number.size() ? end - i - number.size() : 0, '0') + number;
-      i = end;
-    } else {
-      out += pattern[i++];
-    }
-  }
-  return out;
-}
-
-}  // namespace
 
 std::string shown_place(const Template& from) {
   return from.file.empty() ? "the built-in template " + from.name : from.file;
@@ -38,15 +11,9 @@ std::string shown_place(const Template& from) {
 
 Result<Document> write(const Record& record, const std::vector<flag::Change>& changes, const Template& from,
                        const Settings& settings) {
-  const auto reading = read_template(from, settings.language);
-  if (!reading) return std::unexpected(reading.error());
-  const auto text = rendered(*reading, values(record, changes, settings, reading->language));
-  if (!text) return std::unexpected(Error{shown_place(from) + ": " + text.error().text});
-  auto sections = with_placeholders(with_aligned_tables(*text));
-  return Document{.markdown = std::move(sections.markdown),
-                  .file_name = file_name(reading->file_pattern, record),
-                  .sections = sections.count,
-                  .empty = std::move(sections.empty)};
+  const auto& incident = record.incident;
+  return finished(from, settings.language, {std::to_string(incident.number), readable(incident.title, record.names)},
+                  [&](Language language) { return values(record, changes, settings, language); });
 }
 
 }  // namespace vakt::postmortem

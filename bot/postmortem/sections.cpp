@@ -1,6 +1,7 @@
 #include "bot/postmortem/sections.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace vakt::postmortem {
 
@@ -57,6 +58,16 @@ std::vector<Line> without_double_blanks(std::vector<Line> lines) {
   return lines;
 }
 
+// What a line with a placeholder asks for: "- Number of users: [FILL_IN]" for the number of users.
+std::string place(std::string section, const Line& line) {
+  auto label = line.text.substr(0, line.text.find(placeholder));
+  label.remove_prefix(std::min(label.find_first_not_of(" -*"), label.size()));
+  label = label.substr(0, label.find(": "));
+  while (label.ends_with(' ') || label.ends_with(':') || label.ends_with('*')) label.remove_suffix(1);
+  if (section.empty() || label.empty()) return section + std::string{label};
+  return section + ": " + std::string{label};
+}
+
 }  // namespace
 
 Sections with_placeholders(const std::string& markdown) {
@@ -91,6 +102,20 @@ Sections with_placeholders(const std::string& markdown) {
   }
   while (sections.markdown.ends_with("\n\n")) sections.markdown.pop_back();
   return sections;
+}
+
+std::vector<std::string> unfilled_places(const std::string& markdown) {
+  const auto lines = lines_of(markdown);
+  std::map<std::string, int> times;
+  for (const auto& line : lines)
+    if (const auto heading = heading_of(line); heading.level) ++times[heading.name];
+  std::vector<std::string> places;
+  std::string section;
+  for (const auto& line : lines) {
+    if (const auto heading = heading_of(line); heading.level && times[heading.name] == 1) section = heading.name;
+    if (!line.comment && line.text.find(placeholder) != std::string_view::npos) places.push_back(place(section, line));
+  }
+  return places;
 }
 
 std::string without_comments(const std::string& markdown) {

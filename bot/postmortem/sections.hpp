@@ -19,6 +19,10 @@ struct Sections {
 // Comments (<!-- … --> that begins a line) and front matter are no content.
 Sections with_placeholders(const std::string& markdown);
 
+// Each place that is still to be filled in, as "Stage B: 25% of users: Number of unique users": the nearest heading
+// that the document has once, and what its line asks for.
+std::vector<std::string> unfilled_places(const std::string& markdown);
+
 // Without comments and front matter.
 std::string without_comments(const std::string& markdown);
 

@@ -13,69 +13,6 @@ namespace {
 
 constexpr std::size_t longest_template = std::size_t{256} * 1024;
 
-constexpr Known names[]{{"number", {}},
-                        {"title", {}},
-                        {"title_quoted", {}},
-                        {"severity", {}},
-                        {"status", {}},
-                        {"authors", {}},
-                        {"team", {}},
-                        {"channel", {}},
-                        {"timezone", {}},
-                        {"date", {}},
-                        {"short_date", {}},
-                        {"iso_date", {}},
-                        {"drill", {}},
-                        {"one_day", {}},
-                        {"several_days", {}},
-                        {"summary", {}},
-                        {"summary_list", {}},
-                        {"impact", {}},
-                        {"impact_list", {}},
-                        {"cause", {}},
-                        {"cause_list", {}},
-                        {"solution", {}},
-                        {"solution_list", {}},
-                        {"detection", {}},
-                        {"detection_list", {}},
-                        {"well", {}},
-                        {"well_list", {}},
-                        {"wrong", {}},
-                        {"wrong_list", {}},
-                        {"learned", {}},
-                        {"learned_list", {}},
-                        {"mitigation", {}},
-                        {"mitigation_list", {}},
-                        {"affected", {}},
-                        {"affected_list", {}},
-                        {"timeline", {}, true},
-                        {"time", "timeline"},
-                        {"time_precise", "timeline"},
-                        {"event", "timeline"},
-                        {"days", {}, true},
-                        {"day", "days"},
-                        {"short_day", "days"},
-                        {"iso_day", "days"},
-                        {"rows", "days", true},
-                        {"time", "rows"},
-                        {"time_precise", "rows"},
-                        {"event", "rows"},
-                        {"durations", {}, true},
-                        {"name", "durations"},
-                        {"words", "durations"},
-                        {"known", "durations"},
-                        {"exposures", {}, true},
-                        {"words", "exposures"},
-                        {"flags", {}, true},
-                        {"flag", "flags"},
-                        {"environment", "flags"},
-                        {"actions", {}, true},
-                        {"action", "actions"},
-                        {"owner", "actions"},
-                        {"due", "actions"},
-                        {"links", {}, true},
-                        {"link", "links"}};
-
 struct Open {
   std::string name;
   std::size_t line = 0, from = 0;
@@ -138,6 +75,7 @@ class Reader {
     } else {
       const auto* known = find(name);
       if (!known) return unknown(name);
+      if (known->list.empty()) add_field(name);
       if (sign == '#' || sign == '^') {
         if (auto wrong = section(name, sign == '#' && known->is_list, after)) return wrong;
       } else if (known->is_list) {
@@ -148,6 +86,14 @@ class Reader {
     count_lines(after);
     at_ = after;
     return {};
+  }
+
+  void add_field(std::string_view name) {
+    constexpr std::string_view as_list = "_list";
+    if (name.ends_with(as_list)) name.remove_suffix(as_list.size());
+    const auto* field = std::ranges::find(field_names, name);
+    if (field != field_names.end() && std::ranges::find(read_.fields, *field) == read_.fields.end())
+      read_.fields.push_back(*field);
   }
 
   void comment(const std::string& words, std::size_t after) {
@@ -182,7 +128,7 @@ class Reader {
 
   // By its name and where it stands.
   const Known* find(const std::string& name) const {
-    for (const auto& known : names) {
+    for (const auto& known : known_names()) {
       if (known.name != name) continue;
       const auto inside = [&](const Open& open) { return open.repeats && open.name == known.list; };
       if (known.list.empty() || std::ranges::any_of(open_, inside)) return &known;
@@ -191,12 +137,12 @@ class Reader {
   }
 
   std::string unknown(const std::string& name) const {
-    const auto of_a_list = std::ranges::find(names, name, &Known::name);
-    if (of_a_list != std::end(names))
+    const auto of_a_list = std::ranges::find(known_names(), name, &Known::name);
+    if (of_a_list != known_names().end())
       return where(line_) + "{{" + name + "}} has a value only between {{#" + std::string{of_a_list->list} +
              "}} and {{/" + std::string{of_a_list->list} + "}}.";
-    const auto nearest =
-        std::ranges::min_element(names, {}, [&](const Known& known) { return edit_distance(lower(name), known.name); });
+    const auto nearest = std::ranges::min_element(
+        known_names(), {}, [&](const Known& known) { return edit_distance(lower(name), known.name); });
     return where(line_) + "documents know no {{" + shortened(name, 60) + "}}. The nearest name is {{" +
            std::string{nearest->name} + "}}.";
   }
@@ -209,8 +155,6 @@ class Reader {
 };
 
 }  // namespace
-
-std::span<const Known> known_names() { return names; }
 
 Result<Reading> read_template(const Template& from, Language otherwise) { return Reader{from, otherwise}.read(); }
 

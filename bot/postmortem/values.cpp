@@ -33,15 +33,6 @@ std::string capital(std::string_view text) {
   return out;
 }
 
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
-  }
-  return out + "\"";
-}
-
 // A handle is one word: "@kari"; a full name stands as it is.
 std::string author(const std::string& name) {
   return markdown_words(name.find(' ') == std::string::npos && !name.starts_with('@') ? "@" + name : name);
@@ -109,12 +100,22 @@ Values item_values(const Record& record, const action::Item& item, Language lang
           {"due", or_false(item.due ? iso_date(*item.due) : "")}};
 }
 
+// Somebody said that none is needed, and none came later.
+std::string no_actions(const Record& record, Language language) {
+  const auto said = [](const Entry& entry) {
+    return entry.kind == EntryKind::action && entry.detail == "none" && !entry.deleted_at;
+  };
+  const bool none = record.items.empty() && std::ranges::any_of(record.entries, said);
+  return none ? std::string{document_texts(language).no_actions} : std::string{};
+}
+
 void add_flags(Values& all, const std::vector<flag::Change>& changes) {
   std::vector<Values> flags;
   for (const auto& change : changes) {
     if (change.progress.standing == flag::Standing::asked) continue;
     Values one{{"flag", markdown_words(change.wanted.name)},
-               {"environment", markdown_words(change.wanted.environment)}};
+               {"environment", markdown_words(change.wanted.environment)},
+               {"provider", markdown_words(change.progress.provider)}};
     if (std::ranges::find(flags, one) == flags.end()) flags.push_back(std::move(one));
   }
   all["flags"] = std::move(flags);
@@ -128,9 +129,18 @@ Instant began(const Record& record, const std::vector<Row>& rows) {
 
 }  // namespace
 
-std::string slug(const Record& record) {
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c == '\n' ? ' ' : c;
+  }
+  return out + "\"";
+}
+
+std::string slug(const std::string& title) {
   std::string out;
-  for (const char c : readable(record.incident.title, record.names)) {
+  for (const char c : title) {
     const auto letter = lower({&c, 1})[0];
     const bool kept = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
     if (kept)
@@ -184,6 +194,7 @@ Values values(const Record& record, const std::vector<flag::Change>& changes, co
   all["durations"] = std::move(spans);
   all["exposures"] = std::move(exposed);
   all["actions"] = std::move(items);
+  all["no_actions"] = or_false(no_actions(record, language));
   all["links"] = std::move(supporting);
   return all;
 }

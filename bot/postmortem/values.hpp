@@ -22,6 +22,9 @@ struct Value : std::variant<bool, std::string, std::vector<Values>> {
 Values values(const Record&, const std::vector<flag::Change>&, const Settings&, Language);
 
 // "loki-pvc-full": the title in letters, digits and dashes; "incident" where nothing of it is left.
-std::string slug(const Record&);
+std::string slug(const std::string& title);
+
+// Plain text as a quoted string of front matter (YAML).
+std::string quoted(const std::string& text);
 
 }  // namespace vakt::postmortem

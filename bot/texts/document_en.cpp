@@ -32,7 +32,14 @@ const DocumentTexts documents_in_english{
     .slack_message = "Slack message of {0}",
     .slack_message_in = "Slack message in #{1} of {0}",
     .wont_do = "won't be done: {0}",
+    .no_actions = "None is needed.",
+    .one_day = "{0} day",
+    .days = "{0} days",
+    .one_week = "{0} week",
+    .weeks = "{0} weeks",
     .empty_sections = "{0} of {1} sections are empty: {2}",
+    .one_unfilled = "1 place is not filled in:",
+    .unfilled = "{0} places are not filled in:",
 };
 
 }  // namespace vakt

@@ -32,7 +32,14 @@ const DocumentTexts documents_in_bokmal{
     .slack_message = "Slack-melding fra {0}",
     .slack_message_in = "Slack-melding i #{1} fra {0}",
     .wont_do = "gjøres ikke: {0}",
+    .no_actions = "Ingen trengs.",
+    .one_day = "{0} dag",
+    .days = "{0} dager",
+    .one_week = "{0} uke",
+    .weeks = "{0} uker",
     .empty_sections = "{0} av {1} deler er tomme: {2}",
+    .one_unfilled = "1 sted er ikke fylt ut:",
+    .unfilled = "{0} steder er ikke fylt ut:",
 };
 
 }  // namespace vakt

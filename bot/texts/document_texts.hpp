@@ -22,9 +22,12 @@ struct DocumentTexts {
   std::string_view opened_by;
   // Titles of links: {0} what it is about
   std::string_view pull_request, dashboard, card, slack_message, slack_message_in;
-  std::string_view wont_do;  // {0} the reason
+  std::string_view wont_do;                         // {0} the reason
+  std::string_view no_actions;                      // somebody said that none is needed
+  std::string_view one_day, days, one_week, weeks;  // of a stage: {0} how many
   // The terminal: {0} how many, {1} of how many, {2} which
   std::string_view empty_sections;
+  std::string_view one_unfilled, unfilled;  // {0} how many places; they follow, a line each
 };
 
 const DocumentTexts& document_texts(Language);

@@ -14,7 +14,8 @@ std::string_view question_for(const PostmortemTexts& t, std::string_view field) 
   const std::pair<std::string_view, std::string_view> questions[]{
       {"summary", t.ask_summary},   {"impact", t.ask_impact},       {"cause", t.ask_cause},
       {"solution", t.ask_solution}, {"detection", t.ask_detection}, {"well", t.ask_well},
-      {"wrong", t.ask_wrong},       {"learned", t.ask_learned},     {"mitigation", t.ask_mitigation}};
+      {"wrong", t.ask_wrong},       {"learned", t.ask_learned},     {"mitigation", t.ask_mitigation},
+      {"affected", t.ask_affected}};
   for (const auto& [name, question] : questions)
     if (name == field) return question;
   return {};

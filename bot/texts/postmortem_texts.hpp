@@ -13,11 +13,16 @@ struct PostmortemTexts {
   // The form
   std::string_view form_title, form_submit, form_intro;
   std::string_view ask_summary, ask_impact, ask_cause, ask_solution, ask_detection, ask_well, ask_wrong, ask_learned,
-      ask_mitigation;
+      ask_mitigation, ask_affected;
   std::string_view form_gone;
 
   // Answers. {0}: the incident's number
   std::string_view writing;
+
+  // Outstanding. {0}: how many, {1}: which; of one {0}: the number, {1}: its age
+  std::string_view outstanding, outstanding_one;
+  // In the home tab. {0}: the number, {1}: the title, {2}: its age, {3}: due
+  std::string_view home_heading, home_line, home_line_due;
 
   // What stands over the file
   std::string_view uploaded;    // {0}: the number, {1}: the template

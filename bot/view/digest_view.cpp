@@ -131,6 +131,7 @@ Message channel_digest(const DigestReader& reader, const Digest& digest) {
   if (const auto n = lines_in(digest.thread); n > 0) add(counted(t.in_thread, n));
   if (!anything_open) add(std::string{t.nothing_needed});
   add(ages);
+  if (!reader.postmortems.empty()) add(reader.postmortems);
   blocks.context(below);
   if (const auto said = remarks(reader, digest); !said.empty()) blocks.context(said);
   return {.text = heading + ". " + ages, .blocks = headed(heading, blocks.take())};

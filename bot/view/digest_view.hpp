@@ -25,8 +25,9 @@ inline constexpr const char* item_take = "action_take";      // whoever presses 
 // What every message here is written for.
 struct DigestReader {
   const Settings& settings;
-  const Names& names;       // of owners and of those who closed items; one that is missing stands by its id
-  const std::string& zone;  // the team's
+  const Names& names;            // of owners and of those who closed items; one that is missing stands by its id
+  const std::string& zone;       // the team's
+  std::string postmortems = {};  // the line about the team's that are not published; empty: none
 };
 
 // Each fits into one message of Slack's (50 blocks) whatever the items are called.

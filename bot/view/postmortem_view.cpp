@@ -1,7 +1,10 @@
 #include "bot/view/postmortem_view.hpp"
 
 #include <algorithm>
+#include <sstream>
 
+#include "bot/postmortem/template_reading.hpp"
+#include "bot/texts/document_texts.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/postmortem_texts.hpp"
 #include "bot/texts/texts.hpp"
@@ -13,6 +16,18 @@ namespace vakt::view {
 namespace {
 
 constexpr std::size_t known_most = 300;  // of one field that is known already
+constexpr std::size_t outstanding_named = 10;
+
+Instant over_at(const Incident& incident) { return incident.resolved_at.value_or(incident.declared_at); }
+
+// "12 days": since it was over, in days of its zone.
+std::string age(const Settings& settings, const Incident& incident, Instant now) {
+  const auto& zone = settings.timezone;
+  const std::chrono::sys_days over{local_date(over_at(incident), zone)}, today{local_date(now, zone)};
+  const auto days = std::max<std::int64_t>((today - over).count(), 0);
+  const auto& t = document_texts(settings.language);
+  return fill(days == 1 ? t.one_day : t.days, {std::to_string(days)});
+}
 
 std::string markers_known(const Settings& settings, const Incident& incident) {
   std::string out;
@@ -35,14 +50,23 @@ std::string_view newest(const std::vector<Entry>& fields, std::string_view field
 
 }  // namespace
 
-std::vector<std::string_view> fields_asked(std::string_view document) {
-  if (document == "oslo") return {"summary", "impact", "cause", "solution", "well", "wrong", "mitigation"};
-  if (document == "nav") return {"summary", "impact", "cause", "solution", "detection", "learned", "well", "wrong"};
-  return {"summary", "impact", "cause", "solution", "detection", "well", "wrong", "learned", "mitigation"};
+std::vector<std::string_view> fields_asked(const OwnFields& own, const std::string& document) {
+  if (const auto found = own.find(document); found != own.end()) {
+    std::vector<std::string_view> fields;
+    std::istringstream words{found->second};
+    for (std::string word; words >> word;)
+      if (const auto* field = std::ranges::find(field_names, word); field != field_names.end())
+        fields.push_back(*field);
+    return fields;
+  }
+  if (const auto built_in = postmortem::built_in(document))
+    if (auto reading = postmortem::read_template(*built_in, Language::en)) return std::move(reading->fields);
+  return {field_names.begin(), std::ranges::find(field_names, "link")};
 }
 
-std::vector<std::string_view> fields_missing(std::string_view document, const std::vector<Entry>& fields) {
-  auto missing = fields_asked(document);
+std::vector<std::string_view> fields_missing(const OwnFields& own, const std::string& document,
+                                             const std::vector<Entry>& fields) {
+  auto missing = fields_asked(own, document);
   std::erase_if(missing, [&](std::string_view field) { return !newest(fields, field).empty(); });
   return missing;
 }
@@ -53,8 +77,8 @@ Button postmortem_button(const Settings& settings, const Incident& incident) {
           .value = std::to_string(incident.number)};
 }
 
-Modal postmortem_form(const Settings& settings, const Incident& incident, std::string_view document,
-                      const std::vector<Entry>& fields, std::string context) {
+Modal postmortem_form(const Settings& settings, const Incident& incident, const std::string& document,
+                      const std::vector<Entry>& fields, std::string context, const OwnFields& own) {
   const auto& t = postmortem_texts(settings.language);
   const auto& words = texts(settings.language);
   Modal modal{.title = std::string{t.form_title},
@@ -66,11 +90,11 @@ Modal postmortem_form(const Settings& settings, const Incident& incident, std::s
                                     std::string{t.form_intro}});
   if (const auto markers = markers_known(settings, incident); !markers.empty())
     modal.blocks.emplace_back(Context{markers});
-  for (const auto field : fields_asked(document))
+  for (const auto field : fields_asked(own, document))
     if (const auto known = newest(fields, field); !known.empty())
       modal.blocks.emplace_back(
           Context{"*" + std::string{shown_field(words, field)} + ":* " + shortened(harmless(known), known_most)});
-  for (const auto field : fields_missing(document, fields))
+  for (const auto field : fields_missing(own, document, fields))
     modal.blocks.emplace_back(Input{.block = std::string{field},
                                     .label = std::string{question_for(t, field)},
                                     .kind = Input::Kind::paragraph,
@@ -103,6 +127,45 @@ std::string document_comment(const Settings& settings, const Incident& incident,
 std::string published_line(const Settings& settings, const Incident& incident) {
   if (!incident.postmortem || incident.postmortem->url.empty()) return {};
   return fill(postmortem_texts(settings.language).published_line, {"<" + incident.postmortem->url + ">"});
+}
+
+std::vector<const Incident*> postmortems_outstanding(const std::vector<Incident>& incidents) {
+  std::vector<const Incident*> out;
+  for (const auto& one : incidents)
+    if (!one.test && one.status == Status::resolved && one.postmortem && one.postmortem->url.empty())
+      out.push_back(&one);
+  std::ranges::stable_sort(out, {}, [](const Incident* one) { return over_at(*one); });
+  return out;
+}
+
+std::string outstanding_line(const Settings& settings, const std::vector<const Incident*>& outstanding, Instant now) {
+  if (outstanding.empty()) return {};
+  const auto& t = postmortem_texts(settings.language);
+  std::string which;
+  for (std::size_t i = 0; i < outstanding.size() && i < outstanding_named; ++i) {
+    const auto& one = *outstanding[i];
+    which += (i ? ", " : "") + fill(t.outstanding_one, {std::to_string(one.number), age(settings, one, now)});
+  }
+  if (outstanding.size() > outstanding_named) which += " …";
+  return fill(t.outstanding, {std::to_string(outstanding.size()), which});
+}
+
+std::vector<Block> home_postmortems(const Settings& settings, const std::vector<Incident>& incidents,
+                                    const UserId& user, Instant now) {
+  auto mine = postmortems_outstanding(incidents);
+  std::erase_if(mine, [&](const Incident* one) { return one->postmortem->owner != user; });
+  if (mine.empty()) return {};
+  const auto& t = postmortem_texts(settings.language);
+  std::vector<Block> blocks{Header{std::string{t.home_heading}}};
+  for (std::size_t i = 0; i < mine.size() && i < outstanding_named; ++i) {
+    const auto& one = *mine[i];
+    const auto due = one.postmortem->due ? iso_date(*one.postmortem->due) : std::string{};
+    const auto number = std::to_string(one.number);
+    blocks.emplace_back(Section{
+        fill(due.empty() ? t.home_line : t.home_line_due, {number, harmless(one.title), age(settings, one, now), due}) +
+        "\n" + fill(t.how_to_publish, {settings.incident_command + " " + number})});
+  }
+  return blocks;
 }
 
 Message postmortem_reminder(const Settings& settings, const Incident& incident) {

@@ -2,6 +2,7 @@
 // Pure.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,21 +19,30 @@ namespace action {
 inline constexpr auto postmortem = "postmortem", timeline_edit = "timeline_edit";
 }
 
-// The fields of the record that a template asks people for, in its order ("oslo", "nav"; any other: all).
-std::vector<std::string_view> fields_asked(std::string_view document);
+// What the template of that name asks people for, in its order. own: of the team's own templates, fields by name
+// ("learned affected"); one that is missing there is the built-in one, and one that is not known asks for all.
+using OwnFields = std::map<std::string, std::string>;
+std::vector<std::string_view> fields_asked(const OwnFields& own, const std::string& document);
 // Those that nobody has filled yet; fields: the incident's entries of that kind.
-std::vector<std::string_view> fields_missing(std::string_view document, const std::vector<Entry>& fields);
+std::vector<std::string_view> fields_missing(const OwnFields& own, const std::string& document,
+                                             const std::vector<Entry>& fields);
 
 Button postmortem_button(const Settings&, const Incident&);
 // Asks for what is missing, with what is known above it. Its context is what it comes back with.
-Modal postmortem_form(const Settings&, const Incident&, std::string_view document, const std::vector<Entry>& fields,
-                      std::string context);
+Modal postmortem_form(const Settings&, const Incident&, const std::string& document, const std::vector<Entry>& fields,
+                      std::string context, const OwnFields& own = {});
 std::string document_title(const Settings&, const Incident&);  // plain
 // What is said with the file.
 std::string document_comment(const Settings&, const Incident&, std::string_view document, const postmortem::Document&);
 
 // The line about where it is published; empty where it is not.
 std::string published_line(const Settings&, const Incident&);
+// Those that are wanted and not published, by how long ago they were over. Drills want none.
+std::vector<const Incident*> postmortems_outstanding(const std::vector<Incident>&);
+// One line of them with their ages; empty: there are none.
+std::string outstanding_line(const Settings&, const std::vector<const Incident*>&, Instant now);
+// That person's own, in the home tab; nothing: none.
+std::vector<Block> home_postmortems(const Settings&, const std::vector<Incident>&, const UserId&, Instant now);
 Message postmortem_reminder(const Settings&, const Incident&);
 
 }  // namespace vakt::view

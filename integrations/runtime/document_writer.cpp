@@ -1,5 +1,7 @@
 #include "integrations/runtime/document_writer.hpp"
 
+#include <malloc.h>
+
 #include <boost/asio/post.hpp>
 #include <condition_variable>
 #include <deque>
@@ -65,6 +67,7 @@ class Writer final : public DocumentWriter {
       asio::post(io_, [alive, file, done = std::move(job.done)] {
         if (!alive.expired()) done(std::move(*file));
       });
+      malloc_trim(0);  // a long record was in memory, and this thread's heap would keep tens of MiB of it
     }
   }
 

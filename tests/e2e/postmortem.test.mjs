@@ -1,6 +1,8 @@
 // From a resolved incident to a post-mortem in its channel, by one button and one form; and the days on which it fails.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { buttons, words } from './lib/action_house.mjs';
 import { Vakt, Workspace, sleep, until } from './lib/workspace.mjs';
@@ -216,6 +218,7 @@ test('its owner is reminded in the morning until it is published, and publishing
   await run(config, { VAKT_CLOCK: '2026-11-16T22:00:00Z' });  // a Monday night
   const channel = await incident();
   await kari.say(channel, '/incident lead @ola');
+  await kari.say(channel, '/action add Set a retention on Loki');
   await kari.say(channel, '/incident resolve');
   await sees(channel, /sees to it that the post-mortem is published by 2026-11-23/);
   await vakt.stop();
@@ -228,6 +231,8 @@ test('its owner is reminded in the morning until it is published, and publishing
   await run(config, { VAKT_CLOCK: '2026-11-30T07:59:58Z' });
   await until(async () => (await reminded()).length === 2, 'a week later', 15000);
   assert.match(words((await reminded())[0]), /\/incident 1 postmortem publish/);
+  await sees('incidents', /Post-mortems not published: 1 \(incident 1 for 14 days\)/);
+  assert.match(await vakt.command('digest'), /Post-mortems not published: 1 \(incident 1 for 14 days\)/);
 
   await kari.say(channel, '/incident postmortem publish wiki');
   await sees(channel, /does not fit/);
@@ -246,4 +251,55 @@ test('its owner is reminded in the morning until it is published, and publishing
   await run(config, { VAKT_CLOCK: '2026-12-07T08:00:00Z' });
   await sleep(1500);
   assert.equal((await reminded()).length, 2, 'nobody is asked for what is published');
+});
+
+test('a template of one\'s own: its form asks for what it names, and nothing else', async () => {
+  await writeFile(join(dirname(vakt.config), 'oslo.mustache'), '# {{title}}\n\n## Learned\n{{#learned_list}}\n{{learned_list}}\n{{/learned_list}}\n\n## Affected\n{{#affected}}\n{{affected}}\n{{/affected}}\n');
+  await run();
+  const channel = await incident();
+  await kari.say(channel, '/incident resolve Made the volume bigger');
+  await press(kari, channel, await sees(channel, /Resolved.*by/), 'postmortem');
+  const view = await form();
+  assert.deepEqual(inputs(view), ['learned', 'affected']);
+  const said = await kari.submit(view.id, all(inputs(view)));
+  assert.ok(said.ok && !said.errors, JSON.stringify(said));
+  const post = await upload(channel);
+  assert.equal(await read(post), '# Loki is full\n\n## Learned\n- About the learned\n\n## Affected\nAbout the affected\n');
+  assert.match(post.text, /No section is empty/);
+});
+
+test('a record of 100,000 messages: its document comes within seconds, and its memory goes', async (t) => {
+  await run();
+  const channel = await incident();
+  await tell(channel, OSLO);
+  await kari.say(channel, 'Disk is full, see https://grafana.example/d/1');
+  await until(async () => JSON.parse(await vakt.command('export', '1')).entries.some((e) => e.kind === 'message'), 'the message');
+  await vakt.stop();
+  const columns = execFileSync('sqlite3', [vakt.env.VAKT_DATABASE, "select group_concat(name) from pragma_table_info('entries')"]).toString().trim();
+  const copied = columns.replace('seq', '1000 + i').replace(/\bat\b/, 'at + i').replace(/\bts\b/, "printf('17%08d.%06d', i, i)");
+  execFileSync('sqlite3', [vakt.env.VAKT_DATABASE, `with recursive n(i) as (select 1 union all select i + 1 from n where i < 100000) insert into entries (${columns}) select ${copied} from n, (select * from entries where kind = 'message' limit 1)`]);
+  await vakt.run();
+  const resident = async () => Number((await readFile(`/proc/${vakt.program.child.pid}/status`, 'utf8')).match(/VmRSS:\s+(\d+)/)[1]) / 1024;
+  const before = await resident();
+  const start = Date.now();
+  await kari.say(channel, '/incident postmortem');
+  await upload(channel, 30000);
+  const after = await until(async () => { const now = await resident(); return now < before + 16 && now; }, 'its memory to go', 5000);
+  t.diagnostic(`document after ${Date.now() - start} ms; resident ${before.toFixed(0)} MiB before, ${after.toFixed(0)} MiB after`);
+  assert.ok(Date.now() - start < 20000);
+});
+
+test('"There is none" fills the section of the action items', async () => {
+  await run();
+  const channel = await incident();
+  await kari.say(channel, '/incident resolve Made the volume bigger');
+  await sees(channel, /Resolved.*by/);
+  const before = await vakt.attempt('export', '1', '--template', 'oslo', '--check');
+  assert.match(before.stderr, /Action items/);
+  await press(kari, channel, await sees(channel, /There is none/), 'action_none');
+  const after = await until(async () => {
+    const said = await vakt.attempt('export', '1', '--template', 'oslo', '--check');
+    return !/Action items/.test(said.stderr) && said;
+  }, 'the section filled');
+  assert.match(after.stdout, /## Action items\n[^#]*None is needed\./);
 });

@@ -61,5 +61,13 @@ TEST(RolloutCommand, TheFirstWordIsReadAsItIsSpelled) {
   EXPECT_EQ(first_word("").word, "");
 }
 
+TEST(RolloutCommand, ADisciplineAndWhoSaidGo) {
+  EXPECT_EQ(parse_go(" Engineering : Scott James "),
+            (rollout::GoNoGo{.discipline = "Engineering", .by = "Scott James"}));
+  EXPECT_EQ(parse_go("QA"), rollout::GoNoGo{.discipline = "QA"});
+  EXPECT_EQ(parse_go("QA:"), rollout::GoNoGo{.discipline = "QA"});
+  EXPECT_EQ(parse_go("At: 9:30"), (rollout::GoNoGo{.discipline = "At", .by = "9:30"}));
+}
+
 }  // namespace
 }  // namespace vakt

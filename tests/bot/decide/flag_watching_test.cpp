@@ -41,6 +41,16 @@ TEST(FlagWatching, OurOwnOrdersAreNotToldTwice) {
   EXPECT_EQ(stage.posts_in("incidents", "flag_came_back"), 0U);
 }
 
+TEST(FlagWatching, AFlagThatSomebodyTurnsOffOnceMoreRightAfterUsIsToldAsTheirs) {
+  FlagIncident stage;
+  stage.flag_done("off checkout", "CINC1");
+  stage.wait(10s);
+  stage.observe(stage.service.events);
+  EXPECT_THAT(stage.entries_of(EntryKind::flag), SizeIs(1));
+  stage.observe({stage.seen(true, 5s), stage.seen(false, 2s)}, "2");
+  EXPECT_THAT(stage.entries_of(EntryKind::flag), SizeIs(3));
+}
+
 TEST(FlagWatching, AnUndoThatTurnsOffIsOursToo) {
   FlagIncident stage;
   stage.service.state("checkout").enabled = false;

@@ -10,6 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 // Tuesday 2023-11-14 22:13:20 UTC is where the stage starts.
@@ -90,6 +91,23 @@ TEST(PostmortemDuty, ComesOnAWorkingDayAndNotAtNight) {
   EXPECT_EQ(next_postmortem_reminder(stage.incident(), stage.settings), utc("2023-11-20T09:00:00Z"));
   stage.command("postmortem due 2023-11-14", "CINC1");  // today, and it is evening
   EXPECT_EQ(next_postmortem_reminder(stage.incident(), stage.settings), utc("2023-11-15T09:00:00Z"));
+}
+
+TEST(PostmortemDuty, TheHomeOfItsOwnerShowsItUntilItIsPublished) {
+  Declared stage;
+  stage.command("resolve", "CINC1", "U2");
+  const auto shown_to = [&](const UserId& user) {
+    stage.give(inbound::HomeOpened{user});
+    const auto home = stage.effects<effect::PublishHome>().back();
+    std::string text;
+    for (const auto& block : home.blocks)
+      if (const auto* section = std::get_if<view::Section>(&block)) text += section->text + "\n";
+    return text;
+  };
+  EXPECT_THAT(shown_to("U2"), HasSubstr("not published, 0 days after it was over; due 2023-11-21"));
+  EXPECT_THAT(shown_to("U3"), Not(HasSubstr("not published")));
+  stage.command("postmortem publish https://wiki.example/1", "CINC1");
+  EXPECT_THAT(shown_to("U2"), Not(HasSubstr("not published")));
 }
 
 TEST(PostmortemDuty, OneThatFellDueWhileVaktWasAwayWaitsForTheMorning) {

@@ -55,6 +55,18 @@ TEST(PostmortemTurn, AsksInOneFormForWhatTheTemplateWantsAndNobodyHasSaid) {
   EXPECT_THAT(stage.effects<effect::UploadDocument>(), IsEmpty());
 }
 
+TEST(PostmortemTurn, AnOwnTemplateIsAskedForWhatItNames) {
+  Declared stage;
+  stage.ledger.kept.cursors["template_fields:oslo"] = "learned affected";
+  stage.command("postmortem", "CINC1");
+  const auto modal = stage.effects<effect::OpenModal>().back().modal;
+  EXPECT_THAT(asked(modal), ElementsAre("learned", "affected"));
+  stage.submit(modal.callback, modal.context, {{"learned", "a"}, {"affected", "b"}, {"impact", "not asked"}}, "U3");
+  ASSERT_THAT(stage.entries_of(EntryKind::field), SizeIs(2));
+  stage.command("postmortem", "CINC1");
+  EXPECT_THAT(stage.effects<effect::UploadDocument>(), SizeIs(2)) << "nothing is missing any more";
+}
+
 TEST(PostmortemTurn, ItsAnswersAreFieldsOfTheRecordAndBlanksAreNot) {
   Declared stage;
   stage.command("postmortem nav", "CINC1");

@@ -43,6 +43,25 @@ TEST(RolloutFollowing, ItsOwnOrderComingBackAsAnEventIsNone) {
   EXPECT_EQ(stage.now_at().state, State::running);
 }
 
+TEST(RolloutFollowing, AChangeByHandRightAfterItsOwnOrderIsNoEchoOfIt) {
+  for (const bool at_once : {true, false}) {
+    RolloutStage stage;
+    stage.plan();
+    stage.advance();
+    const auto own = strategy_changed(stage.now + 1s), by_hand = strategy_changed(stage.now + 5s);
+    stage.wait(10s);
+    if (at_once) {  // told of together, or one after the other
+      stage.observe({own, by_hand});
+    } else {
+      stage.observe({own}, "1");
+      EXPECT_EQ(stage.now_at().state, State::running);
+      stage.observe({own, by_hand}, "2");
+    }
+    EXPECT_EQ(stage.now_at().state, State::held);
+    EXPECT_THAT(stage.last_told(), HasSubstr("changed by hand"));
+  }
+}
+
 TEST(RolloutFollowing, OtherFlagsAndEnvironmentsDoNotConcernIt) {
   RolloutStage stage;
   stage.plan();

@@ -2,10 +2,12 @@
 
 #include <chrono>
 
+#include "bot/postmortem/release_plan.hpp"
 #include "bot/postmortem/rendering.hpp"
 #include "bot/postmortem/template_reading.hpp"
 #include "bot/postmortem/values.hpp"
 #include "tests/bot/postmortem/make.hpp"
+#include "tests/bot/rollouts/make.hpp"
 
 namespace vakt::test {
 namespace {
@@ -71,7 +73,9 @@ TEST(Document, EveryKnownNameHasAValueAndEveryValueAName) {
     through += "{{" + name + "}}{{#" + name + "}}{{/" + name + "}}";
   }
   EXPECT_EQ(w.error(through), "");
-  const auto all = postmortem::values(w.record, w.changes, w.settings, Language::en);
+  auto all = postmortem::values(w.record, w.changes, w.settings, Language::en);
+  auto of_rollout = rolled_back(at_stage(1), rollout_act());
+  all.merge(postmortem::release_plan_values(of_rollout, {}, "UTC", Language::en));
   const std::function<void(const postmortem::Values&, std::string_view)> check = [&](const auto& values, auto list) {
     std::set<std::string_view> expected, found;
     for (const auto& known : postmortem::known_names())
@@ -86,6 +90,28 @@ TEST(Document, EveryKnownNameHasAValueAndEveryValueAName) {
     EXPECT_EQ(found, expected) << list;
   };
   check(all, "");
+}
+
+TEST(Document, ATemplateSaysWhatItAsksPeopleFor) {
+  const postmortem::Template own{
+      .file = "own.mustache",
+      .text = "{{title}}{{#learned_list}}{{learned_list}}{{/learned_list}}{{affected}}{{^learned}}x{{/learned}}"};
+  EXPECT_THAT(postmortem::read_template(own, Language::en)->fields, ElementsAre("learned", "affected"));
+}
+
+TEST(Document, NobodyNeedsAnActionItemIsAnAnswer) {
+  Written w;
+  const auto asks = [&] { return testing::Value(w.through("oslo")->empty, testing::Contains("Action items")); };
+  EXPECT_TRUE(asks());
+  w.add(oslo("2022-04-20 12:00"), EntryKind::action, "No action item is needed", "none");
+  EXPECT_FALSE(asks());
+  EXPECT_THAT(w.markdown("oslo"),
+              HasSubstr("## Action items\n<!-- What is to be done, each with its card. -->\n\nNone is needed.\n"));
+  w.record.items = {{.id = 1, .title = "one after all"}};
+  EXPECT_THAT(w.markdown("oslo"), AllOf(HasSubstr("one after all"), Not(HasSubstr("None is needed"))));
+  w.record.items.clear();
+  w.record.entries.back().deleted_at = oslo("2022-04-20 12:01");
+  EXPECT_TRUE(asks());
 }
 
 TEST(Document, ATemplateOfOnesOwnNamesItsLanguageAndItsFile) {

@@ -25,9 +25,9 @@ TEST(PostmortemTexts, EveryFieldHasAQuestionAndFilesHaveReasons) {
   for (const auto language : {Language::en, Language::nb}) {
     const auto& t = postmortem_texts(language);
     for (const auto* field :
-         {"summary", "impact", "cause", "solution", "detection", "well", "wrong", "learned", "mitigation"})
+         {"summary", "impact", "cause", "solution", "detection", "well", "wrong", "learned", "mitigation", "affected"})
       EXPECT_FALSE(question_for(t, field).empty()) << field;
-    EXPECT_TRUE(question_for(t, "affected").empty());
+    EXPECT_TRUE(question_for(t, "link").empty());
     EXPECT_EQ(why_not_uploaded(t, "storage_limit_reached"), t.why_storage_full);
     EXPECT_EQ(why_not_uploaded(t, "is_archived"), "");
   }

@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include "bot/time/zones.hpp"
 #include "bot/view/incident_view.hpp"
 
 namespace vakt::view {
 namespace {
 
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -27,12 +29,54 @@ Entry field(const std::string& name, const std::string& text) {
 }
 
 TEST(PostmortemView, EachTemplateAsksForItsOwnFields) {
-  EXPECT_THAT(fields_asked("oslo"), Not(Contains("learned")));
-  EXPECT_THAT(fields_asked("nav"), Contains("detection"));
-  EXPECT_EQ(fields_asked("a file of somebody's").size(), 9U);
-  EXPECT_THAT(fields_missing("oslo", {field("summary", "a"), field("impact", ""), field("cause", "b"),
-                                      field("solution", "c"), field("well", "d"), field("wrong", "e")}),
+  EXPECT_THAT(fields_asked({}, "oslo"),
+              ElementsAre("summary", "impact", "cause", "solution", "well", "wrong", "mitigation"));
+  EXPECT_THAT(fields_asked({}, "nav"), Contains("detection"));
+  EXPECT_EQ(fields_asked({}, "a file of somebody's").size(), 10U);
+  EXPECT_THAT(fields_missing({}, "oslo",
+                             {field("summary", "a"), field("impact", ""), field("cause", "b"), field("solution", "c"),
+                              field("well", "d"), field("wrong", "e")}),
               ElementsAre("impact", "mitigation"));
+}
+
+TEST(PostmortemView, TheFormHasAQuestionForEveryFieldThatAnOwnTemplateNames) {
+  OwnFields own;
+  for (const auto field : fields_asked({}, "one that names all")) own["oslo"] += std::string{field} + " ";
+  EXPECT_THAT(fields_asked(own, "oslo"), AllOf(Contains("affected"), Contains("learned"), Not(Contains("link"))));
+  std::size_t asked = 0;
+  for (const auto& block : postmortem_form(settings, some(), "oslo", {}, "c", own).blocks)
+    if (const auto* input = std::get_if<Input>(&block)) {
+      ++asked;
+      EXPECT_NE(input->label, "") << input->block;
+    }
+  EXPECT_EQ(asked, 10U);
+}
+
+TEST(PostmortemView, OutstandingOnesAreNamedWithTheirAgesTheOldestFirst) {
+  const auto now = *from_iso_utc("2026-11-22T11:00:00Z");
+  std::vector<Incident> all(6, some());
+  const auto make = [&](std::size_t i, const char* over, const UserId& owner) -> Incident& {
+    all[i].number = static_cast<IncidentNumber>(i + 1);
+    all[i].resolved_at = from_iso_utc(over);
+    all[i].postmortem = Postmortem{.owner = owner};
+    return all[i];
+  };
+  make(0, "2026-11-21T23:30:00Z", "U1");  // in Oslo it is the 22nd
+  make(1, "2026-11-10T11:00:00Z", "U1").postmortem->due = from_iso_date("2026-11-17");
+  make(2, "2026-11-21T11:00:00Z", "U2");
+  make(3, "2026-11-01T11:00:00Z", "U1").postmortem->url = "https://wiki.example/1";
+  make(4, "2026-11-01T11:00:00Z", "U1").test = true;
+  EXPECT_EQ(outstanding_line(settings, postmortems_outstanding(all), now),
+            "Post-mortems not published: 3 (incident 2 for 12 days, incident 3 for 1 day, incident 1 for 0 days)");
+  EXPECT_EQ(outstanding_line(settings, {}, now), "");
+  const auto mine = home_postmortems(settings, all, "U1", now);
+  ASSERT_EQ(mine.size(), 3U);
+  const auto& first = std::get<Section>(mine[1]).text;
+  EXPECT_THAT(first, HasSubstr("*2 "));
+  EXPECT_THAT(first, HasSubstr("12 days after it was over; due 2026-11-17"));
+  EXPECT_THAT(first, HasSubstr("/incident 2 postmortem publish"));
+  EXPECT_THAT(first, Not(HasSubstr("<!")));
+  EXPECT_THAT(home_postmortems(settings, all, "U3", now), IsEmpty());
 }
 
 TEST(PostmortemView, TheFormOffersTheNewestOfWhatIsKnownAndPingsNobody) {

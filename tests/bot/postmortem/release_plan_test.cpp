@@ -1,21 +1,24 @@
-#include "bot/rollouts/release_plan.hpp"
+#include "bot/postmortem/release_plan.hpp"
 
 #include <gmock/gmock.h>
 
+#include "bot/postmortem/sections.hpp"
 #include "tests/bot/rollouts/make.hpp"
 
-namespace vakt::rollout {
+namespace vakt::test {
 namespace {
 
-using test::at_stage;
-using test::planned;
-using test::rollout_start;
+using rollout::Record;
+using rollout::Rollout;
 using testing::Contains;
 using testing::ElementsAreArray;
 using testing::HasSubstr;
 using testing::Not;
 
-ReleasePlan plan_of(const Rollout& rollout) { return release_plan(rollout, {{"U1", "Kari"}}, "UTC"); }
+postmortem::Document plan_of(const Rollout& rollout) {
+  return *postmortem::write_release_plan(rollout, {{"U1", "Kari"}}, *postmortem::built_in("va-release-plan"),
+                                         {.timezone = "UTC"});
+}
 
 std::vector<std::string> headings(const std::string& markdown) {
   std::vector<std::string> out;
@@ -35,6 +38,8 @@ TEST(ReleasePlan, HasTheHeadingsOfTheReleasePlanInTheirOrder) {
       "Step 1: Development",
       "Step 2: Validation",
       "Step 3: Production rollout",
+      "Do I need a staged rollout?",
+      "Rollback Process:",
       "Phase I: moderated production testing (also known as User Acceptance Testing, or UAT)",
       "Planning",
       "Results",
@@ -62,36 +67,41 @@ TEST(ReleasePlan, HasTheHeadingsOfTheReleasePlanInTheirOrder) {
 TEST(ReleasePlan, HoldsWhatWasRecordedAndListsWhatWasNot) {
   auto now = at_stage(3);
   now.runs[0].reason = "could not be reproduced";
-  Record canary = test::seen(10, "No such file or directory @ rb_sysopen");
+  Record canary = seen(10, "No such file or directory @ rb_sysopen");
   canary.about = true;
   canary.metrics.push_back({"Successful submissions", "10 of 10"});
   canary.downstream = "No";
   canary.changes = "None";
   now.runs[0].records.push_back(canary);
-  Record week = test::seen(170);
+  Record week = seen(170);
   week.about = true;
   week.changes = "Minor changes to VaNotify";
   now.week->records.push_back(week);
-  const auto [text, unfilled] = plan_of(now);
+  const auto text = plan_of(now).markdown;
+  const auto unfilled = postmortem::unfilled_places(text);
   EXPECT_THAT(text, HasSubstr("- Length of time: 1 week\n"));
   EXPECT_THAT(text, HasSubstr("- Length of time: N/A\n"));
   EXPECT_THAT(text, HasSubstr("- Number of unique users: ≈10\n"));
   EXPECT_THAT(text, HasSubstr("Successful submissions: 10 of 10"));
   EXPECT_THAT(text, HasSubstr("advanced by Kari (could not be reproduced)"));
-  EXPECT_THAT(text, HasSubstr("- Types of errors logged: No such file or directory @ rb\\_sysopen\n"));
+  EXPECT_THAT(text, HasSubstr("- Types of errors logged: No such file or directory @ rb_sysopen\n"));
   EXPECT_THAT(text, HasSubstr("≈170 (no error recorded: the error rate may still be up to 1.8 %, 95 %)"));
   EXPECT_THAT(text, HasSubstr("- If yes, what: Minor changes to VaNotify\n"));
   EXPECT_THAT(unfilled, Contains("Stage B: 25% of users: Number of unique users"));
   EXPECT_THAT(unfilled, Not(Contains("Stage A: Canary: Number of unique users")));
-  std::size_t marks = 0;
-  for (auto at = text.find("[FILL_IN]"); at != std::string::npos; at = text.find("[FILL_IN]", at + 1)) ++marks;
-  EXPECT_EQ(marks, unfilled.size());
+  EXPECT_THAT(unfilled,
+              Contains("Phase I: moderated production testing (also known as User Acceptance Testing, or UAT): "
+                       "Number of bugs identified / fixed"));
+  std::size_t marked = 0;  // lines
+  for (auto at = text.find("[FILL_IN]"); at != std::string::npos; at = text.find("[FILL_IN]", text.find('\n', at)))
+    ++marked;
+  EXPECT_EQ(marked, unfilled.size());
 }
 
 TEST(ReleasePlan, PeoplesWordsBreakNothing) {
   auto now = at_stage(0);
   now.criteria = {"a | b", "# c", "<script>alert(1)</script>", "[FILL_IN]", "two\nlines"};
-  now.runs[0].records.push_back(test::seen(1, "**x** `y`\n- z"));
+  now.runs[0].records.push_back(seen(1, "**x** `y`\n- z"));
   const auto text = plan_of(now).markdown;
   EXPECT_THAT(text, Not(HasSubstr("<script")));
   EXPECT_THAT(text, Not(HasSubstr("**x**")));
@@ -100,10 +110,23 @@ TEST(ReleasePlan, PeoplesWordsBreakNothing) {
 }
 
 TEST(ReleasePlan, SaysThatItWasRolledBackAndWhy) {
-  const auto off =
-      rolled_back(rollback_asked(at_stage(1), "spike in errors", test::rollout_act()), test::rollout_act());
+  const auto off = rolled_back(rollback_asked(at_stage(1), "spike in errors", rollout_act()), rollout_act());
   EXPECT_THAT(plan_of(off).markdown, HasSubstr("- Rolled back: 2023-06-20 08:00, Kari: spike in errors\n"));
 }
 
+TEST(ReleasePlan, AnOwnTemplateMayUseAllThatARolloutKnows) {
+  const postmortem::Template own{.name = "va-release-plan",
+                                 .file = "own.mustache",
+                                 .text =
+                                     "{{! language: nb }}\n{{! file: NN-SLUG.md }}\n# {{title}}\n"
+                                     "{{#stages}}{{letter}} {{percent}} {{length}}; {{/stages}}\n"};
+  const auto written = postmortem::write_release_plan(planned(), {}, own, {.timezone = "UTC"});
+  ASSERT_TRUE(written) << written.error().text;
+  EXPECT_EQ(written->markdown, "# checkout\nA 10 1 uke; B 25 2 dager; C 50 1 dag; D 100 ; \n");
+  EXPECT_EQ(written->file_name, "03-checkout.md");
+  const auto wrong = postmortem::write_release_plan(planned(), {}, {.file = "own.mustache", .text = "{{stage}}"}, {});
+  EXPECT_EQ(wrong.error().text, "own.mustache, line 1: documents know no {{stage}}. The nearest name is {{staged}}.");
+}
+
 }  // namespace
-}  // namespace vakt::rollout
+}  // namespace vakt::test
