@@ -7,6 +7,7 @@
 
 #include "bot/actions/due_date.hpp"
 #include "bot/command/nearest_form.hpp"
+#include "bot/command/norwegian_words.hpp"
 #include "bot/command/typed_words.hpp"
 #include "bot/record/record.hpp"
 #include "bot/spelling.hpp"
@@ -36,18 +37,29 @@ Severity severity_word(std::string_view word) {
   return severity && *severity != Severity::unset ? *severity : Severity::unset;
 }
 
+// "sev1", or "sev 1"; unset, and nothing taken, where neither stands there.
+Severity take_severity(std::string_view& text) {
+  auto after = text;
+  const auto word = keyword(take_word(after));
+  const auto severity = word == "sev"             ? severity_word(take_word(after))
+                        : word.starts_with("sev") ? severity_word(word)
+                                                  : Severity::unset;
+  if (severity != Severity::unset) text = after;
+  return severity;
+}
+
 Parsed declare(std::string_view rest, bool test) {
   command::Declare out{.test = test};
-  for (;;) {
+  for (bool more = true; more;) {
     auto after = rest;
-    const auto word = keyword(take_word(after));
-    if (word == "here" && !out.here)
-      out.here = true;
-    else if (word.starts_with("sev") && severity_word(word) != Severity::unset && out.severity == Severity::unset)
-      out.severity = severity_word(word);
-    else
-      break;
-    rest = after;
+    more = false;
+    if (!out.here && keyword(take_word(after)) == "here") {
+      out.here = more = true;
+      rest = after;
+    } else if (out.severity == Severity::unset) {
+      out.severity = take_severity(rest);
+      more = out.severity != Severity::unset;
+    }
   }
   out.title = std::string{rest};
   return out;
@@ -69,11 +81,13 @@ Parsed role(std::string_view rest, std::string name) {
 }
 
 Parsed status(std::string_view rest) {
-  const auto word = keyword(take_word(rest));
+  const auto typed = keyword(take_word(rest));
+  const auto word = in_english(typed);
   for (const auto phase : {Phase::investigating, Phase::identified, Phase::monitoring})
     if (word.size() >= 3 && name(phase).starts_with(word)) return command::SetPhase{phase};
-  if (word == "resolved") return command::Resolve{std::string{rest}};
-  return wrong(CommandFault::bad_value, word, "status investigating|identified|monitoring");
+  if (word == "resolved" || word == "resolve") return command::Resolve{std::string{rest}};
+  if (word == "cause") return command::SetPhase{Phase::identified};  // "årsak funnet"
+  return wrong(CommandFault::bad_value, typed, "status investigating|identified|monitoring");
 }
 
 // 2015 at the head of a note is a year more often than a quarter past eight: with its colon it is a time.
@@ -205,7 +219,6 @@ constexpr std::array words{
     Word{"who", "who", plain<command::Who>},
     Word{"timeline", "timeline", plain<command::Timeline>},
     Word{"help", "help", plain<command::Help>},
-    Word{"hjelp", "help", plain<command::Help>},
 };
 
 std::string nearest(std::string_view typed) {
@@ -224,11 +237,15 @@ Parsed parse(std::string_view text) {
   if (text.empty()) return command::Menu{};
   auto rest = text;
   const auto typed = take_word(rest);
-  const auto first = keyword(typed);
+  const auto lower = keyword(typed);
+  const std::string first{in_english(lower)};
   if (const auto found = std::ranges::find(words, std::string_view{first}, &Word::word); found != words.end())
     return found->parse(rest);
   if (std::ranges::find(field_names, first) != field_names.end())
     return text_needed(command::SetField{first, std::string{rest}}, rest, first + " TEXT");
+  // With a title behind it, it is a new incident; alone, the severity of this one.
+  if (!rest.empty() && first.starts_with("sev") && severity_word(first) != Severity::unset)
+    return wrong(CommandFault::unknown, typed, "declare " + first + " TITLE");
   return wrong(CommandFault::unknown, typed, nearest(typed));
 }
 

@@ -40,7 +40,7 @@ struct Run {
   void operator()(const flag_command::Status& c) const { read("status", {c.provider, c.name, environment({})}); }
   void operator()(const flag_command::Lint&) const { read("lint", {{}, {}, environment({})}); }
   void operator()(const flag_command::History& c) const {
-    answer(turn, request, view::flag_history(turn.settings, c.name, turn.facts.changes, turn.facts.observed));
+    answer(turn, request, view::flag_history(turn.settings, c.name, turn.facts.changes, changes_by_others(turn)));
   }
   void operator()(const flag_command::Help&) const {
     answer(turn, request, view::sentence(fill(text.help, {turn.settings.flag_command})));

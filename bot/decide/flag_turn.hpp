@@ -18,7 +18,9 @@ void decide_flag_due(Turn&, const inbound::Due&);
 void decide_flag_posted(Turn&, const effect::Post&, const inbound::EffectDone&);
 void decide_operators(Turn&, const effect::LookUpGroup&, const inbound::EffectDone&);
 
-// What the services tell of, and our own orders where they tell nothing; newest first.
+// What the services tell of that is no echo of an order of vakt's.
+std::vector<flag::Sighting> changes_by_others(const Turn&);
+// Those, and vakt's own orders with who gave them; newest first.
 std::vector<flag::Sighting> recent_changes(const Turn&);
 // The posts of a fresh incident's channel: what changed in the last two hours. Nothing did: no post.
 void tell_recent_changes(Turn&);

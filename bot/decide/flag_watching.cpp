@@ -19,6 +19,11 @@ bool concerns(const flag::Change& change, const std::string& provider, const fla
          (seen.environment.empty() || seen.environment == change.wanted.environment);
 }
 
+bool may_have_changed(const flag::Progress& progress) {
+  return !progress.was_so_already && progress.standing != flag::Standing::asked &&
+         progress.standing != flag::Standing::failed;
+}
+
 // An order makes one event of a kind: a second one since it was given is somebody else's. What was sent again may have
 // arrived twice, and putting back a flag as it was may take several.
 bool has_arrived(const Turn& turn, const flag::Change& change, const std::string& provider,
@@ -36,8 +41,7 @@ bool has_arrived(const Turn& turn, const flag::Change& change, const std::string
 bool is_ours(const Turn& turn, const std::string& provider, const flag::Observation& seen) {
   return std::ranges::any_of(turn.facts.changes, [&](const flag::Change& change) {
     const auto& progress = change.progress;
-    if (!concerns(change, provider, seen) || progress.was_so_already) return false;
-    if (progress.standing == flag::Standing::asked || progress.standing == flag::Standing::failed) return false;
+    if (!concerns(change, provider, seen) || !may_have_changed(progress)) return false;
     if (seen.enabled && *seen.enabled != ends_enabled(change.wanted)) return false;
     if (has_arrived(turn, change, provider, seen)) return false;
     const auto until = progress.stored_at     ? *progress.stored_at
@@ -117,20 +121,22 @@ void decide_flags_observed(Turn& turn, const inbound::FlagsObserved& told) {
   }
 }
 
+std::vector<flag::Sighting> changes_by_others(const Turn& turn) {
+  auto out = turn.facts.observed;
+  std::erase_if(out, [&](const flag::Sighting& one) { return is_ours(turn, one.provider, one.observation); });
+  return out;
+}
+
 std::vector<flag::Sighting> recent_changes(const Turn& turn) {
-  auto all = turn.facts.observed;
+  auto all = changes_by_others(turn);
   for (const auto& change : turn.facts.changes) {
-    const auto& at = change.progress.stored_at;
-    if (!at) continue;
-    const auto is_this = [&](const flag::Sighting& one) {
-      return concerns(change, one.provider, one.observation) &&
-             std::chrono::abs(one.observation.at - *at) <= clock_difference;
-    };
-    if (std::ranges::any_of(turn.facts.observed, is_this)) continue;
-    all.push_back({change.progress.provider,
-                   {.at = *at,
+    const auto& progress = change.progress;
+    if (!may_have_changed(progress)) continue;
+    const auto read_back = progress.verified_at.value_or(change.requested_at);
+    all.push_back({progress.provider,
+                   {.at = progress.stored_at.value_or(read_back),
                     .name = change.wanted.name,
-                    .project = change.progress.project,
+                    .project = progress.project,
                     .environment = change.wanted.environment,
                     .what = order_words(change.wanted),
                     .by = change.by,

@@ -57,8 +57,9 @@ std::vector<std::string> exposures(const Record& record, const std::vector<flag:
   std::vector<std::string> all;
   for (const auto& change : changes) {
     const bool was_open = change.before && change.before->sees != flag::Sees::nobody;
-    if (change.wanted.action != flag::Action::off || change.progress.standing != flag::Standing::proven || !was_open)
-      continue;
+    const bool turned_off = change.wanted.action == flag::Action::off &&
+                            change.progress.standing == flag::Standing::proven && !change.progress.was_so_already;
+    if (!turned_off || !was_open || change.undone_by != 0) continue;  // what was put back was the wrong flag
     const auto name = markdown_code(change.wanted.name), environment = markdown_words(change.wanted.environment);
     std::string words;
     if (!flag::exposed_seconds(change)) {

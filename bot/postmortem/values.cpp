@@ -112,7 +112,8 @@ std::string no_actions(const Record& record, Language language) {
 void add_flags(Values& all, const std::vector<flag::Change>& changes) {
   std::vector<Values> flags;
   for (const auto& change : changes) {
-    if (change.progress.standing == flag::Standing::asked) continue;
+    if (change.progress.standing == flag::Standing::asked || change.progress.standing == flag::Standing::failed)
+      continue;
     Values one{{"flag", markdown_words(change.wanted.name)},
                {"environment", markdown_words(change.wanted.environment)},
                {"provider", markdown_words(change.progress.provider)}};

@@ -16,7 +16,7 @@ std::string line(const Record& record, const Settings& settings, const Entry& en
   if (entry.kind != EntryKind::message && entry.kind != EntryKind::member) out += "*";
   if (entry.kind == EntryKind::field)
     out += markdown_words(std::string{shown_field(texts(settings.language), entry.detail)}) + ": ";
-  out += entry.deleted_at ? "(deleted)" : markdown_words(readable_text(record, entry));
+  out += entry.deleted_at ? "(deleted)" : markdown_line(entry.text, record.names);
   if (entry.kind != EntryKind::message && entry.kind != EntryKind::member) out += "*";
   if (!entry.versions.empty() && !entry.deleted_at) out += " (edited)";
   if (entry.slack && !entry.slack->thread_ts.empty()) out += " (reply)";

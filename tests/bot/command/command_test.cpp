@@ -63,6 +63,32 @@ TEST(Command, SeverityStatusAndTeam) {
   EXPECT_EQ(refused("team").form, "team NAME");
 }
 
+TEST(Command, ASeverityInTwoWordsIsOneAndTheNumberOfATitleIsNone) {
+  const auto split = parsed<command::Declare>("declare sev 1 Database is slow");
+  EXPECT_EQ(split.severity, Severity::sev1);
+  EXPECT_EQ(split.title, "Database is slow");
+  EXPECT_TRUE(parsed<command::Declare>("declare SEV 2 here x").here);
+  EXPECT_EQ(parsed<command::Declare>("declare sev 7 x").title, "sev 7 x");
+  EXPECT_EQ(parsed<command::Declare>("declare 1 server").title, "1 server");
+}
+
+TEST(Command, NorwegianWordsAreTakenAsTheyAreShown) {
+  EXPECT_EQ(parsed<command::Resolve>("løst Disken er større").text, "Disken er større");
+  EXPECT_EQ(parsed<command::Update>("Oppdatering Vi ruller tilbake").text, "Vi ruller tilbake");
+  EXPECT_EQ(parsed<command::SetSeverity>("alvorlighet sev1").severity, Severity::sev1);
+  EXPECT_EQ(parsed<command::SetPhase>("status årsak funnet").phase, Phase::identified);
+  EXPECT_EQ(parsed<command::SetPhase>("status undersøkes").phase, Phase::investigating);
+  EXPECT_EQ(parsed<command::SetPhase>("status følges med på").phase, Phase::monitoring);
+  EXPECT_EQ(parsed<command::Resolve>("status løst").text, "");
+  EXPECT_EQ(parsed<command::SetField>("årsak Full disk").field, "cause");
+  parsed<command::Help>("hjelp");
+}
+
+TEST(Command, ASeverityWithATitleIsANewIncident) {
+  EXPECT_EQ(refused("sev1 Payments are down").form, "declare sev1 TITLE");
+  EXPECT_EQ(refused("sev1").form, "severity sev1");
+}
+
 TEST(Command, Roles) {
   EXPECT_EQ(parsed<command::AssignRole>("lead <@U123|kari>").user, "U123");
   EXPECT_EQ(parsed<command::AssignRole>("lead").user, "");

@@ -37,7 +37,7 @@ TEST(FlagCommand, NothingTypedIsWhatChanged) {
 }
 
 TEST(FlagCommand, OffAndItsSynonyms) {
-  for (const auto* word : {"off", "OFF", "kill", "Disable"}) {
+  for (const auto* word : {"off", "OFF", "kill", "Disable", "av"}) {
     const auto off = parsed<flag_command::Change>(std::string{word} + " ny-Soknads.dialog_2");
     EXPECT_EQ(off.action, Action::off);
     EXPECT_EQ(off.name, "ny-Soknads.dialog_2");
@@ -124,6 +124,7 @@ TEST(FlagCommand, ANearMissIsAnsweredWithTheNearestRightForm) {
   EXPECT_THAT(refused("of checkout").form, StartsWith("off NAME"));
   EXPECT_THAT(refused("disble checkout").form, StartsWith("off NAME"));
   EXPECT_THAT(refused("enabel checkout").form, StartsWith("on NAME"));
+  EXPECT_EQ(refused("an checkout").form, "help") << "nothing proposes to turn on what is not nearly that word";
   EXPECT_EQ(refused("statsu checkout").form, "status NAME");
   EXPECT_EQ(refused("checkout").form, "help");
   EXPECT_EQ(refused("checkout").fault, CommandFault::unknown);

@@ -42,6 +42,18 @@ TEST(FlagProgress, TheRecordGetsTheSecondItTookEffectOnce) {
   EXPECT_THAT(stage.entries_of(EntryKind::flag), SizeIs(1));
 }
 
+TEST(FlagProgress, WhatChangedNothingIsInTheRecordAndNotOnTheTimeline) {
+  FlagIncident stage;
+  stage.flag_done("off checkout", "CINC1");
+  stage.flag_done("off checkout", "CINC1");
+  stage.flag_done("off chekout", "CINC1");
+  const auto entries = stage.entries_of(EntryKind::flag);
+  ASSERT_THAT(entries, SizeIs(3));
+  EXPECT_TRUE(entries[0].on_timeline);
+  EXPECT_FALSE(entries[1].on_timeline);
+  EXPECT_FALSE(entries[2].on_timeline);
+}
+
 TEST(FlagProgress, AKillOutsideAnIncidentIsAnnouncedAndAnswered) {
   FlagStage stage;
   stage.flag_done("off checkout");

@@ -153,8 +153,21 @@ TEST(FlagWatching, OurOwnChangesAreAmongTheRecentOnes) {
   EXPECT_THAT(rows().second, HasSubstr("<@U1>"));
   stage.observe(stage.service.events);
   EXPECT_EQ(rows().first, 1U);
+  EXPECT_THAT(rows().second, HasSubstr("off · <@U1>")) << "as it was asked for, not as the service calls it";
   stage.command("declare sev1 Backend down");
   EXPECT_EQ(stage.posts_in("CINC1", "flags_recent"), 1U);
+}
+
+TEST(FlagWatching, TheHistoryHasOurOwnOrderOnceAndThoseOfOthersBesideIt) {
+  FlagStage stage;
+  stage.flag_done("off checkout");
+  stage.wait(1min);
+  stage.observe(stage.service.events);
+  stage.observe({stage.seen(true, 5s)}, "2");
+  stage.flag("history checkout");
+  const auto text = stage.outlet.acks.back().answer->message.text;
+  EXPECT_EQ(std::ranges::count(text, '\n'), 2) << text;
+  EXPECT_THAT(text, AllOf(HasSubstr("<@U1>"), HasSubstr("ola")));
 }
 
 TEST(FlagWatching, WithoutChangesItIsToldNothing) {

@@ -140,6 +140,7 @@ TEST(FlagRun, AnUnknownEnvironmentIsAnsweredWithThoseThatAre) {
   ASSERT_TRUE(off.drive());
   EXPECT_EQ(off.standing(), Standing::failed);
   EXPECT_THAT(off.problem(), HasSubstr("development, production"));
+  EXPECT_TRUE(off.run.progress().not_found) << "the same by hand would fail the same way";
   EXPECT_THAT(off.service.orders, IsEmpty());
 }
 

@@ -55,7 +55,15 @@ TEST(Markdown, PeoplesWordsStayWordsOnOneLine) {
           {{.at = noon, .kind = EntryKind::message, .actor = "U1", .text = "&lt;script&gt;x\n# Heading | [a](b) `c`"}}),
       settings);
   EXPECT_THAT(text, AllOf(Not(HasSubstr("<script>")), Not(HasSubstr("\n# Heading")), HasSubstr("\\[a\\](b)"),
-                          HasSubstr("\\`c\\`")));
+                          HasSubstr("`c`")));
+}
+
+TEST(Markdown, AnAddressKeepsEveryPartOfItsQuery) {
+  const auto text = record_markdown(
+      with({{.at = noon, .kind = EntryKind::message, .actor = "U1", .text = "see https://g.example/d?a=1&amp;b=2."}}),
+      settings);
+  EXPECT_THAT(text, HasSubstr("https://g.example/d?a=1&b=2"));
+  EXPECT_THAT(text, Not(HasSubstr("&amp;")));
 }
 
 TEST(Markdown, ActionItemsAreTasksWithTheirCards) {

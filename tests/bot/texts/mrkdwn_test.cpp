@@ -66,6 +66,15 @@ TEST(Mrkdwn, CodeIsHarmlessAndNotEndless) {
   EXPECT_EQ(code(std::string(200, 'x')), "`" + std::string(99, 'x') + "…`");
 }
 
+TEST(Mrkdwn, APersonIsMentionedByIdAndElseNamed) {
+  EXPECT_EQ(person("U0KARI"), "<@U0KARI>");
+  EXPECT_EQ(person("W1"), "<@W1>");
+  EXPECT_EQ(person("@oncall"), "@oncall");
+  EXPECT_EQ(person("Ulla <b>"), "Ulla &lt;b&gt;");
+  EXPECT_EQ(person("U"), "U");
+  EXPECT_EQ(person(""), "");
+}
+
 TEST(Mrkdwn, TidyTakesControlCharactersAndEdges) {
   EXPECT_EQ(tidy(" \t a\x01\x1B"
                  "b\tc\r\nd \n"),
