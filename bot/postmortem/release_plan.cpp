@@ -75,6 +75,7 @@ class Writer {
 
   std::vector<Values> go_no_go() const {
     std::vector<Values> out;
+    out.reserve(rollout_.go_no_go.size());
     for (const auto& one : rollout_.go_no_go)
       out.push_back(
           {{"discipline", markdown_words(one.discipline)},

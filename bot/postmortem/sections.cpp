@@ -59,7 +59,7 @@ std::vector<Line> without_double_blanks(std::vector<Line> lines) {
 }
 
 // What a line with a placeholder asks for: "- Number of users: [FILL_IN]" for the number of users.
-std::string place(std::string section, const Line& line) {
+std::string place(const std::string& section, const Line& line) {
   auto label = line.text.substr(0, line.text.find(placeholder));
   label.remove_prefix(std::min(label.find_first_not_of(" -*"), label.size()));
   label = label.substr(0, label.find(": "));

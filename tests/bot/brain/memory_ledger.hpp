@@ -46,8 +46,8 @@ class MemoryLedger : public Ledger {
   std::vector<std::string> unreadable;  // what pending() has lost
   int commits = 0;
   bool in_transaction = false;
-  bool undoes =
-      true;  // without it nothing is copied and nothing can be rolled back: for one who breaks off at a rollback
+  // Without it nothing is copied and nothing can be rolled back: for one who breaks off at a rollback.
+  bool undoes = true;
 
   void begin() override {
     if (undoes) before_batch_ = kept;

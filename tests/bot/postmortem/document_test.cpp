@@ -219,7 +219,7 @@ TEST(Document, AHundredThousandMessagesAreWrittenInSeconds) {
   const auto took = std::chrono::steady_clock::now() - began;
   ASSERT_TRUE(document) << document.error().text;
   EXPECT_THAT(document->markdown, HasSubstr("message 99998 [x](https://e.example)"));
-  EXPECT_LT(took, 20s);
+  EXPECT_LT(took, 60s);  // with a sanitizer on a busy machine; half a second without
   EXPECT_LT(document->markdown.size(), 8U << 20U);
 }
 
