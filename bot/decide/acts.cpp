@@ -94,7 +94,8 @@ void take_note(Turn& turn, const Request& request, std::optional<std::pair<Insta
             .text = text,
             .on_timeline = true});
   answer(turn, request,
-         view::sentence(fill(turn.text.noted, {clock_time(at, turn.settings.timezone), harmless(text)})));
+         view::sentence(fill(turn.text.noted,
+                             {(approximate ? "~" : "") + clock_time(at, turn.settings.timezone), harmless(text)})));
 }
 
 void set_own_end(Turn& turn) {
@@ -148,7 +149,7 @@ void set_marker(Turn& turn, const Request& request, Marker marker, MarkerTime ti
             .text = std::string{shown(turn.text, marker)},
             .on_timeline = true});
   if (marker == Marker::downtime_end) set_own_end(turn);  // it may be due already
-  answer(turn, request, view::marker_set(turn.settings, *turn.incident(), marker, time));
+  answer(turn, request, view::marker_set(turn.settings, *turn.incident(), marker, time, again ? ended : std::nullopt));
 }
 
 void resolve(Turn& turn, const Request& request, const std::string& text) {

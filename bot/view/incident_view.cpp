@@ -210,10 +210,22 @@ Message who(const Settings& settings, const Incident& incident) {
   return sentence(text);
 }
 
-Message marker_set(const Settings& settings, const Incident& incident, Marker marker, MarkerTime time) {
+Message marker_set(const Settings& settings, const Incident& incident, Marker marker, MarkerTime time,
+                   std::optional<MarkerTime> taken_back) {
   const auto& t = texts(settings.language);
-  auto message = sentence(
-      fill(t.marked, {shown(t, marker), (time.approximate ? "~" : "") + clock_time(time.at, settings.timezone)}));
+  const auto clock = [&](const MarkerTime& at) {
+    return (at.approximate ? "~" : "") + clock_time(at.at, settings.timezone);
+  };
+  auto text = fill(t.marked, {shown(t, marker), clock(time)});
+  if (taken_back) text += " " + fill(t.marker_taken_back, {shown(t, Marker::downtime_end), clock(*taken_back)});
+  for (const auto& [first, then] :
+       {std::pair{Marker::downtime_start, Marker::downtime_end}, std::pair{Marker::event_start, Marker::event_end},
+        std::pair{Marker::event_start, Marker::problem_fixed}}) {
+    const auto from = incident.marker(first), to = incident.marker(then);
+    if ((marker == first || marker == then) && from && to && to->at < from->at)
+      text += "\n:warning: " + fill(t.marker_before, {shown(t, then), clock(*to), shown(t, first), clock(*from)});
+  }
+  auto message = sentence(std::move(text));
   message.blocks.emplace_back(Actions{{Button{.label = std::string{t.other_time},
                                               .action = action::marker_time,
                                               .value = number_of(incident) + ":" + std::string{name(marker)}}}});

@@ -129,6 +129,21 @@ TEST(IncidentView, AMarkersAnswerLeadsToTheFormOfItsTime) {
   EXPECT_EQ(std::get<Input>(modal.blocks[0]).label, "DOWNTIME END");
 }
 
+TEST(IncidentView, MarkersThatCannotBothBeRightAreNamed) {
+  auto incident = some();
+  const auto at = [&](int minutes) { return MarkerTime{incident.declared_at + std::chrono::minutes{minutes}, false}; };
+  const auto set = [&](Marker marker, int minutes) {
+    incident.markers[static_cast<std::size_t>(marker)] = at(minutes);
+  };
+  set(Marker::downtime_start, 60);
+  set(Marker::downtime_end, 0);
+  EXPECT_THAT(marker_set(settings, incident, Marker::downtime_end, at(0)).text,
+              HasSubstr("DOWNTIME END 23:13 is before DOWNTIME START 00:13"));
+  EXPECT_THAT(marker_set(settings, incident, Marker::event_start, at(90)).text, Not(HasSubstr("before")));
+  set(Marker::downtime_end, 61);
+  EXPECT_THAT(marker_set(settings, incident, Marker::downtime_end, at(61)).text, Not(HasSubstr("before")));
+}
+
 TEST(IncidentView, NoLeadIsSaidInWords) {
   auto incident = some();
   incident.roles.clear();
