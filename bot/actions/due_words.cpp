@@ -37,6 +37,9 @@ constexpr auto relatives = std::to_array<std::pair<std::string_view, int>>({
     {"imorgen", 1},
     {"i overmorgen", 2},
     {"overmorgen", 2},
+    {"yesterday", -1},  // past, and taken as typed: a title must not swallow it
+    {"i går", -1},
+    {"igår", -1},
 });
 constexpr auto units = std::to_array<std::pair<std::string_view, int>>({
     {"d", 1},

@@ -173,7 +173,9 @@ Severity priority_word(std::string_view word) {
 CommandError wrong_date(std::string_view typed, std::string_view form) {
   const auto error = action::due_error(typed);
   std::string right{form};
-  if (const auto at = right.find("DATE"); error && at != std::string::npos) right.replace(at, 4, error->form);
+  const bool several = error && error->form.find(", ") != std::string::npos;  // what is typed has to be one of them
+  if (const auto at = right.find("DATE"); error && at != std::string::npos)
+    right.replace(at, 4, several ? std::string{"+1w"} : error->form);
   return {CommandFault::bad_date, shortened(typed, 40), right};
 }
 

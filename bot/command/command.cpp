@@ -67,8 +67,10 @@ Parsed declare(std::string_view rest, bool test) {
 
 Parsed severity(std::string_view rest) {
   const auto word = take_word(rest);
+  static constexpr std::string_view form = "severity sev1|sev2|sev3|sev4";
+  if (word.empty()) return wrong(CommandFault::needs_text, {}, form);
   const auto chosen = severity_word(word);
-  if (chosen == Severity::unset) return wrong(CommandFault::bad_value, word, "severity sev1|sev2|sev3|sev4");
+  if (chosen == Severity::unset) return wrong(CommandFault::bad_value, word, form);
   return command::SetSeverity{chosen};
 }
 
@@ -81,13 +83,15 @@ Parsed role(std::string_view rest, std::string name) {
 }
 
 Parsed status(std::string_view rest) {
+  static constexpr std::string_view form = "status investigating|identified|monitoring";
   const auto typed = keyword(take_word(rest));
+  if (typed.empty()) return wrong(CommandFault::needs_text, {}, form);
   const auto word = in_english(typed);
   for (const auto phase : {Phase::investigating, Phase::identified, Phase::monitoring})
     if (word.size() >= 3 && name(phase).starts_with(word)) return command::SetPhase{phase};
   if (word == "resolved" || word == "resolve") return command::Resolve{std::string{rest}};
   if (word == "cause") return command::SetPhase{Phase::identified};  // "årsak funnet"
-  return wrong(CommandFault::bad_value, typed, "status investigating|identified|monitoring");
+  return wrong(CommandFault::bad_value, typed, form);
 }
 
 // 2015 at the head of a note is a year more often than a quarter past eight: with its colon it is a time.
@@ -96,7 +100,12 @@ bool looks_like_a_year(std::string_view word) { return word.size() == 4 && word.
 Parsed note(std::string_view rest) {
   command::Note out;
   auto after = rest;
-  const auto first = take_word(after);
+  auto first = take_word(after);
+  if (auto then = after; keyword(first) == "kl" || keyword(first) == "kl.")
+    if (const auto clock = take_word(then); time_of(clock)) {  // Norwegian: "kl 04:00"
+      first = clock;
+      after = then;
+    }
   auto after_clock = after;
   const auto second = take_word(after_clock);
   if (const auto dated = time_of(std::string{first} + " " + std::string{second}); dated && first.size() >= 10) {
@@ -124,6 +133,7 @@ constexpr std::array<std::pair<std::string_view, Marker>, 9> marker_words{{{"dow
 Parsed mark(std::string_view rest) {
   static constexpr std::string_view form = "mark downtime-start|event-start|fixed|downtime-end|event-end [TIME]";
   const auto typed = take_word(rest);
+  if (typed.empty()) return wrong(CommandFault::needs_text, {}, form);
   auto word = keyword(typed);
   replace_all(word, "--", "-");
   std::ranges::replace(word, '_', '-');
@@ -133,7 +143,7 @@ Parsed mark(std::string_view rest) {
   command::Mark out{.marker = found->second};
   if (rest.empty()) return out;
   out.when = time_of(rest);
-  if (!out.when) return wrong(CommandFault::bad_value, rest, form);
+  if (!out.when) return wrong(CommandFault::bad_value, rest, "mark " + word + " 09:20");
   return out;
 }
 

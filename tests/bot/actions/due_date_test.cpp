@@ -68,6 +68,8 @@ TEST(DueDate, AFullDateIsTakenAsTypedAndFlaggedInThePast) {
     EXPECT_EQ(due(text), "2026-12-01") << text;
   EXPECT_EQ(due("2026-11-20"), "2026-11-20 past");
   EXPECT_EQ(due("1.1.2020"), "2020-01-01 past");
+  EXPECT_EQ(due("yesterday"), "2026-11-20 past");
+  EXPECT_EQ(due("i går"), "2026-11-20 past");
 }
 
 TEST(DueDate, TheTwentyNinthOfFebruary) {

@@ -124,9 +124,18 @@ TEST(Command, NotesWithAndWithoutATime) {
   EXPECT_EQ(dated.when->wall.day, 21);
   EXPECT_EQ(dated.text, "x");
   EXPECT_TRUE(parsed<command::Note>("note ~12:30 x").when->approximate);
+  EXPECT_EQ(parsed<command::Note>("notat kl 04:00 Første feil").text, "Første feil");
+  EXPECT_EQ(parsed<command::Note>("note kl. 04:00 x").when->wall.hour, 4);
+  EXPECT_EQ(parsed<command::Note>("note kl er mye").text, "kl er mye");
   EXPECT_EQ(parsed<command::Note>("note 25:00 x").text, "25:00 x");
   EXPECT_EQ(refused("note").form, "note [TIME] TEXT");
   EXPECT_EQ(refused("note 2026-11-21 09:20").fault, CommandFault::needs_text);
+}
+
+TEST(Command, AMarkersWrongTimeIsAnsweredWithATimeAndAMissingWordWithTheForm) {
+  EXPECT_EQ(refused("mark fixed 99:99").form, "mark fixed 09:20");
+  for (const auto* text : {"mark", "status", "severity"})
+    EXPECT_EQ(refused(text).fault, CommandFault::needs_text) << text;
 }
 
 TEST(Command, EveryMark) {
