@@ -77,6 +77,19 @@ std::optional<MarkerTime> marker_shown(const Record& record, Marker marker) {
 
 namespace {
 
+constexpr std::size_t quoted_most = 60;  // bytes of a row
+
+// A row named by how it begins, cut at a word and before any markup; nothing where it begins with some.
+std::string quoted_row(const std::string& event, Language language) {
+  auto words = event;
+  if (words.size() > quoted_most) {
+    const auto end = words.rfind(' ', std::min(words.find_first_of("[`*\\<&"), quoted_most));
+    words = end == std::string::npos || end == 0 ? std::string{} : words.substr(0, end) + " …";
+  }
+  if (words.empty()) return words;
+  return language == Language::nb ? "«" + words + "» " : "“" + words + "” ";
+}
+
 // The first thing that was said or done after it was noticed.
 Duration reaction(const std::vector<Row>& rows, const End& detected, const Quoting& quoting, Language language) {
   const auto& t = document_texts(language);
@@ -89,7 +102,8 @@ Duration reaction(const std::vector<Row>& rows, const End& detected, const Quoti
     return measured(t.time_to_react, detected,
                     {{},
                      MarkerTime{first->at, first->approximate},
-                     quoted_time(quoting, first->at, first->approximate, first->to_the_second)},
+                     quoted_row(first->event, language) +
+                         quoted_time(quoting, first->at, first->approximate, first->to_the_second)},
                     language);
   const auto why = fill(detected.time ? t.no_reaction : t.no_marker, {detected.name});
   return {.name = std::string{t.time_to_react}, .words = fill(t.cannot_tell, {why})};

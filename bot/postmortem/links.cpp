@@ -76,11 +76,18 @@ class Collected {
   void add_link(const std::string& mrkdwn) {
     auto all = linked_pieces(mrkdwn, names_);
     const auto first = std::ranges::find_if(all, [](const Piece& piece) { return !piece.url.empty(); });
-    if (first == all.end()) return;
+    if (first == all.end()) return add_words(all);
     std::string rest;
     for (auto piece = first + 1; piece != all.end(); ++piece) rest += piece->words;
     if (first->words.empty()) first->words = tidy(rest);
     add(*first);
+  }
+  // "runbook, page 3": no address, and told all the same.
+  void add_words(const std::vector<Piece>& pieces) {
+    std::string words;
+    for (const auto& piece : pieces) words += piece.words;
+    words = tidy(words);
+    if (!words.empty() && seen_.insert(words).second) found_.push_back({words, {}});
   }
   std::vector<Link> take() { return std::move(found_); }
 

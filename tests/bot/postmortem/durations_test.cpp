@@ -46,10 +46,21 @@ TEST(Durations, AcrossMidnightAndTheHourThatSummerTimeSkips) {
   w.mark(Marker::downtime_end, "2022-03-27 04:00");
   EXPECT_THAT(told(w, true),
               ElementsAre(HasSubstr("2 h (from DOWNTIME START 2022-03-26 23:30 to EVENT START 2022-03-27 01:30)"),
-                          HasSubstr("15 min (from EVENT START 2022-03-27 01:30 to 2022-03-27 01:45)"),
+                          HasSubstr("15 min (from EVENT START 2022-03-27 01:30 to “looked at it” 2022-03-27 01:45)"),
                           HasSubstr("Time to fix: 1 h (from"), HasSubstr("Downtime: 3 h 30 min (from")));
   const auto text = w.markdown("oslo");
   EXPECT_THAT(text, HasSubstr("2022-03-26  \n    23:30 DOWNTIME START  \n2022-03-27  \n    01:30 EVENT START  \n"));
+}
+
+TEST(Durations, ALongRowIsNamedByItsFirstWordsAndNeverCutInMarkup) {
+  Written w;
+  w.mark(Marker::event_start, "2022-04-20 09:00");
+  w.note("2022-04-20 09:05", "Looked at the graphs of every cluster and of the database behind them for a while");
+  EXPECT_THAT(told(w)[1], HasSubstr("“Looked at the graphs of every cluster and of the database …” 09:05"));
+  Written code;
+  code.mark(Marker::event_start, "2022-04-20 09:00");
+  code.note("2022-04-20 09:05", "Ran `kubectl rollout undo deployment/backend --namespace citykey` by hand");
+  EXPECT_THAT(told(code)[1], HasSubstr("“Ran …” 09:05"));
 }
 
 TEST(Durations, ACuratedMarkerCounts) {

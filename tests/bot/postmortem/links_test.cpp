@@ -24,6 +24,16 @@ TEST(Links, AreNamedByWhatTheyLeadTo) {
     title(odd);
 }
 
+TEST(Links, WordsWithoutAnAddressStandThereToo) {
+  Written w;
+  w.field("link", "runbook, page 3");
+  w.field("link", "runbook, page 3");
+  const auto all = postmortem::links(w.record, w.settings, Language::en);
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].title, "runbook, page 3");
+  EXPECT_EQ(all[0].url, "");
+}
+
 TEST(Links, StandThereOnceUnderTheTitleThatWasGiven) {
   Written w;
   w.field("link", "<https://example.org/runbook|Runbook>");
