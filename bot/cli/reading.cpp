@@ -45,8 +45,8 @@ int incidents(const Config& config, bool open_only, bool json) {
     for (const auto& i : list)
       std::cout << std::setw(4) << i.number << "  " << date_and_time(i.declared_at, config.settings.timezone) << "  "
                 << (i.severity == Severity::unset ? "    " : std::string{shown(t, i.severity)}) << "  "
-                << state_shown(t, i) << "  " << readable(i.title, {})
-                << (i.channel.name.empty() ? "" : "  #" + i.channel.name) << "\n";
+                << state_shown(t, i) << "  " << (i.test ? "[" + std::string{t.drill} + "] " : std::string{})
+                << readable(i.title, {}) << (i.channel.name.empty() ? "" : "  #" + i.channel.name) << "\n";
     return 0;
   });
 }
