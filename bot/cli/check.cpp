@@ -149,11 +149,15 @@ void check_slack(const Config& config, Report& report) {
   if (config.app_token.empty())
     report.wrong("SLACK_APP_TOKEN is not set (an app-level token, xapp-…, with connections:write)");
   if (config.bot_token.empty()) return report.wrong("SLACK_BOT_TOKEN is not set (the Bot User OAuth Token, xoxb-…)");
+  if (config.app_token.starts_with("xoxb-"))
+    report.wrong("app token: SLACK_APP_TOKEN holds a bot token (xoxb-…); it takes the app-level one (xapp-…)");
+  if (config.bot_token.starts_with("xapp-"))
+    return report.wrong("bot token: SLACK_BOT_TOKEN holds an app-level token (xapp-…); it takes the bot's (xoxb-…)");
   Asking slack{config};
   const auto answer = slack.who_we_are();
   if (!answer) return report.wrong("bot token: " + answer.error().first.text);
   report.ok("bot token: team " + answer->team + ", " + answer->self.team_url + ", as " + answer->self.user);
-  if (!config.app_token.empty()) check_app_token(slack, config, report);
+  if (!config.app_token.empty() && !config.app_token.starts_with("xoxb-")) check_app_token(slack, config, report);
   check_scopes(answer->scopes, report);
   check_clock(answer->slack_time, report);
   check_announce_channel(slack, config, report);
@@ -177,7 +181,7 @@ void check_database(const Config& config, Report& report) {
     const auto reader = open_reader(config.database);
     if (const auto writable = prove_writable(config.database); !writable)
       return report.wrong("database: " + writable.error().text);
-    report.ok("database: " + config.database + ", " + std::to_string(reader->incidents(false).size()) + " incidents");
+    report.ok("database: " + config.database + ", incidents: " + std::to_string(reader->incidents(false).size()));
   } catch (const StorageError& error) {
     report.wrong(std::string{"database: "} + error.what() + " (`vakt run` makes one where there is none.)");
   }

@@ -103,6 +103,18 @@ std::string take_quiet_minutes(const toml::node& node, Config& config) {
   return {};
 }
 
+std::string take_listen(const toml::node& node, Config& config) {
+  const auto address = node.value<std::string>();
+  const auto colon = address ? address->rfind(':') : std::string::npos;
+  const auto port = colon == std::string::npos ? std::string{} : address->substr(colon + 1);
+  const bool is_one =
+      colon > 0 && !port.empty() && port.size() < 6 && port.find_first_not_of("0123456789") == std::string::npos;
+  if (!address || (!address->empty() && !is_one))
+    return "must be an address and a port, as \"127.0.0.1:8090\"; \"\": none";
+  config.listen = *address;
+  return {};
+}
+
 std::string take_commands(const toml::node& node, Config& config) {
   const auto* table = node.as_table();
   if (!table) return "must be a table, as { incident = \"/incident\" }";
@@ -133,7 +145,7 @@ std::map<std::string, Take> own_keys() {
       {"storage.database", text(&Config::database)},
       {"storage.backup_before_migration", truth(&Config::backup_before_migration)},
       {"record.deleted_text_days", whole(&Settings::deleted_text_days, 0, 36'500)},
-      {"http.listen", text(&Config::listen)},
+      {"http.listen", take_listen},
       {"slack.connections", whole(&Config::connections, 1, 10)},
       {"slack.commands", take_commands},
   };
