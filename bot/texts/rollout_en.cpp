@@ -22,7 +22,7 @@ const RolloutTexts rollouts_in_english{
     .month = "One-month check-in: {0}",
     .not_recorded = "nothing was recorded: cannot tell",
     .errors = "errors were recorded ({0} users)",
-    .too_few = "{0} users are fewer than the {1} asked for: too few to tell anything",
+    .too_few = "{0} of the {1} users asked for: too few to tell anything",
     .no_error_seen = "{0} users and no error recorded: the error rate may still be up to {2} (95 %)",
     .now_begin = "Nothing was changed yet. `{0} advance {1}` begins the first stage ({2}).",
     .now_wait = "The stage runs until {2}. `{0} record {1}` keeps what you see meanwhile.",

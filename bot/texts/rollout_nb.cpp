@@ -22,7 +22,7 @@ const RolloutTexts rollouts_in_bokmal{
     .month = "Sjekk etter én måned: {0}",
     .not_recorded = "ingenting er notert: kan ikke vites",
     .errors = "feil er notert ({0} brukere)",
-    .too_few = "{0} brukere er færre enn de {1} som var ønsket: for få til å si noe",
+    .too_few = "{0} av de {1} brukerne som var ønsket: for få til å si noe",
     .no_error_seen = "{0} brukere og ingen feil notert: feilraten kan fortsatt være opptil {2} (95 %)",
     .now_begin = "Ingenting er endret ennå. `{0} advance {1}` begynner det første trinnet ({2}).",
     .now_wait = "Trinnet går til {2}. `{0} record {1}` noterer det dere ser imens.",

@@ -64,7 +64,7 @@ TEST(RolloutDays, AStageWhoseTimeIsOutIsRemindedOfThreeTimesAndWarnsOfTooFewUser
   stage.pass(week);
   EXPECT_THAT(stage.told(), SizeIs(told + 1));
   EXPECT_THAT(stage.last_told(), HasSubstr("too few users saw it"));
-  EXPECT_THAT(stage.last_told(), HasSubstr("7 users are fewer than the 100"));
+  EXPECT_THAT(stage.last_told(), HasSubstr("7 of the 100 users asked for"));
   stage.pass(10 * 24h);
   EXPECT_THAT(stage.told(), SizeIs(told + 3));
 }

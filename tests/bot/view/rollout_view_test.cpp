@@ -36,7 +36,7 @@ TEST(RolloutView, SaysHowItStandsAndWhatToDoNow) {
   EXPECT_THAT(status(at_stage(0), 1h), HasSubstr("stage 1 of 4, *10 %*"));
   EXPECT_THAT(status(at_stage(0), 1h), HasSubstr("runs until 2023-06-27 08:00"));
   const auto seen_by_few = *rollout::record(at_stage(0, {}, 100), seen(7), rollout_start);
-  EXPECT_THAT(status(seen_by_few, week), HasSubstr("7 users are fewer than the 100 asked for"));
+  EXPECT_THAT(status(seen_by_few, week), HasSubstr("7 of the 100 users asked for"));
   EXPECT_THAT(status(*rollout::record(at_stage(0), seen(10), rollout_start), week), HasSubstr("goes on to 25 %"));
   EXPECT_THAT(status(rollout::rolled_back(at_stage(2), rollout_act()), 1h), HasSubstr("back to its stage (50 %)"));
   EXPECT_THAT(status(at_stage(3), 1h), HasSubstr("Next check-in: 2023-06-27 08:00"));
