@@ -1,18 +1,12 @@
 #include "storage/action_json.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include "bot/time/zones.hpp"
+#include "storage/shown_json.hpp"
 
 namespace vakt {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json when(const std::optional<Instant>& at) { return at ? Json(iso_utc(*at)) : Json(nullptr); }
-Json day(const std::optional<action::Date>& date) { return date ? Json(iso_date(*date)) : Json(nullptr); }
+using storage::shown::Json, storage::shown::or_null, storage::shown::when, storage::shown::day;
 
 Json card_json(const action::Item& item) {
   if (!item.card) return nullptr;
@@ -45,7 +39,7 @@ Json item_json(const action::Item& item) {
 std::string items_json(const std::vector<action::Item>& items) {
   Json list = Json::array();
   for (const auto& item : items) list.push_back(item_json(item));
-  return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return storage::shown::printed(list);
 }
 
 }  // namespace vakt

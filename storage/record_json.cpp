@@ -1,30 +1,24 @@
 #include "storage/record_json.hpp"
 
 #include <array>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "bot/settings.hpp"
 #include "bot/texts/mrkdwn.hpp"
-#include "bot/time/zones.hpp"
 #include "storage/action_json.hpp"
 #include "storage/codec_shapes_flags.hpp"
 #include "storage/json_writer.hpp"
+#include "storage/shown_json.hpp"
 
 namespace vakt {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using storage::ObjectWriter;
+using storage::shown::Json, storage::shown::or_null, storage::shown::when, storage::shown::day, storage::shown::printed;
 
 constexpr std::array<const char*, 13> kinds{"message", "note", "marker", "status", "severity", "role",  "field",
                                             "update",  "flag", "action", "member", "gap",      "system"};
-
-Json when(const std::optional<Instant>& at) { return at ? Json(iso_utc(*at)) : Json(nullptr); }
-Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-std::string printed(const Json& json) { return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); }
 
 Json channel_json(const Incident& incident) {
   return {{"id", or_null(incident.channel.id)}, {"name", or_null(incident.channel.name)}};
@@ -117,7 +111,7 @@ Json fields_json(const Record& record) {
 Json postmortem_json(const std::optional<Postmortem>& postmortem) {
   if (!postmortem) return nullptr;
   return {{"owner", or_null(postmortem->owner)},
-          {"due", postmortem->due ? Json(iso_date(*postmortem->due)) : Json(nullptr)},
+          {"due", day(postmortem->due)},
           {"url", or_null(postmortem->url)},
           {"published_at", when(postmortem->published_at)}};
 }

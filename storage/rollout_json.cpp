@@ -1,20 +1,15 @@
 #include "storage/rollout_json.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "bot/rollouts/rollout_life.hpp"
 #include "bot/rollouts/what_now.hpp"
-#include "bot/time/zones.hpp"
+#include "storage/shown_json.hpp"
 
 namespace vakt {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using rollout::Rollout;
-
-Json or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json when(const std::optional<Instant>& at) { return at ? Json(iso_utc(*at)) : Json(nullptr); }
+using storage::shown::Json, storage::shown::or_null, storage::shown::when, storage::shown::printed;
 
 const char* name(rollout::State state) {
   static constexpr const char* words[]{"planned", "running", "held", "complete", "rolled_back"};
@@ -121,8 +116,6 @@ Json json_of(const Rollout& rollout, Instant now) {
           {"started_at", iso_utc(rollout.started_at)},
           {"channel", or_null(rollout.channel)}};
 }
-
-std::string printed(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace
 

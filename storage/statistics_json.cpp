@@ -1,15 +1,13 @@
 #include "storage/statistics_json.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include "bot/time/zones.hpp"
+#include "storage/shown_json.hpp"
 
 namespace vakt {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using statistics::Length, statistics::Spread;
+using storage::shown::Json, storage::shown::or_null, storage::shown::day;
 
 Json seconds(const Length& length) { return length ? Json(length->count()) : Json(nullptr); }
 
@@ -30,10 +28,7 @@ Json row_json(const statistics::Row& row) {
 }
 
 Json outstanding_json(const statistics::Outstanding& one) {
-  const auto& [owner, due] = std::pair{one.postmortem.owner, one.postmortem.due};
-  return {{"incident", one.incident},
-          {"owner", owner.empty() ? Json(nullptr) : Json(owner)},
-          {"due", due ? Json(iso_date(*due)) : Json(nullptr)}};
+  return {{"incident", one.incident}, {"owner", or_null(one.postmortem.owner)}, {"due", day(one.postmortem.due)}};
 }
 
 }  // namespace
@@ -52,7 +47,7 @@ std::string statistics_json(const statistics::Statistics& all) {
                    {"to_90_days", all.items.to_90_days},
                    {"older", all.items.older}}},
                  {"postmortems_outstanding", outstanding}};
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return storage::shown::printed(out);
 }
 
 }  // namespace vakt
