@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/storage/damage.hpp"
 #include "tests/storage/samples.hpp"
 
 namespace vakt {
@@ -86,18 +87,7 @@ TEST(CodecActions, DamagedBytesAreAnError) {
 }
 
 TEST(CodecActions, EveryCutOrChangedByteIsReadOrRefused) {
-  rc::check([] {
-    auto bytes = storage::encode(test::action_item());
-    const auto at = *rc::gen::inRange<std::size_t>(0, bytes.size());
-    if (*rc::gen::arbitrary<bool>())
-      bytes.resize(at);
-    else
-      bytes[at] = *rc::gen::arbitrary<char>();
-    try {
-      (void)storage::decode_item(bytes);
-    } catch (const StorageError&) {
-    }
-  });
+  test::damage_is_read_or_refused(storage::encode(test::action_item()), storage::decode_item);
 }
 
 TEST(CodecActionsProperties, AnyItemComesBackAsItWas) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/storage/damage.hpp"
 #include "tests/storage/samples.hpp"
 
 namespace vakt {
@@ -71,18 +72,7 @@ TEST(CodecFlags, DamagedBytesAreAnErrorAndNeverACrash) {
 }
 
 TEST(CodecFlags, EveryCutOrChangedByteIsReadOrRefused) {
-  rc::check([] {
-    auto bytes = storage::encode(test::flag_change());
-    const auto at = *rc::gen::inRange<std::size_t>(0, bytes.size());
-    if (*rc::gen::arbitrary<bool>())
-      bytes.resize(at);
-    else
-      bytes[at] = *rc::gen::arbitrary<char>();
-    try {
-      (void)storage::decode_change(bytes);
-    } catch (const StorageError&) {
-    }
-  });
+  test::damage_is_read_or_refused(storage::encode(test::flag_change()), storage::decode_change);
 }
 
 TEST(CodecFlagsProperties, AnyChangeComesBackAsItWas) {

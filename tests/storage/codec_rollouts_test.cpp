@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/storage/damage.hpp"
 #include "tests/storage/rollout_samples.hpp"
 
 namespace vakt {
@@ -54,18 +55,7 @@ TEST(CodecRollouts, DamagedBytesAreAnError) {
 }
 
 TEST(CodecRollouts, EveryCutOrChangedByteIsReadOrRefused) {
-  rc::check([] {
-    auto bytes = storage::encode(test::rollout_sample());
-    const auto at = *rc::gen::inRange<std::size_t>(0, bytes.size());
-    if (*rc::gen::arbitrary<bool>())
-      bytes.resize(at);
-    else
-      bytes[at] = *rc::gen::arbitrary<char>();
-    try {
-      (void)storage::decode_rollout(bytes);
-    } catch (const StorageError&) {
-    }
-  });
+  test::damage_is_read_or_refused(storage::encode(test::rollout_sample()), storage::decode_rollout);
 }
 
 }  // namespace
