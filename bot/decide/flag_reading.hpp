@@ -6,8 +6,8 @@
 namespace vakt {
 
 Request request_of(const effect::ReadFlags&);  // who is answered
-const inbound::FlagsOfProvider* with_reading(
-    const inbound::FlagsRead&);  // the first service that has it; the default one leads
+// The first service that has it; the default one leads. Null: none has.
+const inbound::FlagsOfProvider* with_reading(const inbound::FlagsRead&);
 void refuse_no_environment(Turn&, const inbound::FlagsRead&, const flag::Flag&);
 
 }  // namespace vakt

@@ -63,8 +63,8 @@ milliseconds Pace::asked_for(const HttpResult& result) const {
   if (!result) return times_.window;
   const auto told = parse_retry_after(result->header("retry-after"));
   const auto asked = told ? milliseconds{*told} : window_to_wait_out(*result).value_or(times_.window);
-  return std::clamp(asked, times_.away,
-                    times_.limited_most);  // one that asks for nothing is left a moment all the same
+  // One that asks for nothing is left a moment all the same.
+  return std::clamp(asked, times_.away, times_.limited_most);
 }
 
 }  // namespace vakt::trello

@@ -41,9 +41,8 @@ std::string sentence(int result_code, int system_errno, const std::string& path,
     case SQLITE_CANTOPEN:
       if (system_errno == ENOENT)
         return path + " cannot be opened" + because(system_errno) +
-               ". There is no database there: name the right one with VAKT_DATABASE or in the configuration. `vakt "
-               "run` "
-               "makes a new one, where the folder exists.";
+               ". There is no database there: name the right one with VAKT_DATABASE or in the configuration. "
+               "`vakt run` makes a new one, where the folder exists.";
       return path + " cannot be opened" + because(system_errno) +
              ". Check that its folder exists and that the user that runs vakt may read and write there.";
     case SQLITE_NOTADB:
