@@ -58,7 +58,7 @@ void submit_timeline_edit(Turn& turn, const Request& request, const inbound::Sub
     curation.text = entry.curated ? entry.curated->text : std::string{};  // as it was: nothing is lost on the way
   else if (!typed.empty() && typed != tidy(readable(entry.text, {})))
     curation.text = mentions_kept(escaped(typed), entry.text);
-  if (time == view::typed_form(shown_at(entry), shown_approximate(entry), turn.settings)) {
+  if (time == view::time_as_typed(shown_at(entry), shown_approximate(entry), turn.settings)) {
     if (entry.curated) {
       curation.at = entry.curated->at;
       curation.approximate = entry.curated->approximate;
@@ -79,7 +79,7 @@ void submit_timeline_edit(Turn& turn, const Request& request, const inbound::Sub
   const auto said =
       curation.left_out
           ? std::string{words(turn).entry_left_out}
-          : fill(words(turn).entry_kept, {view::typed_form(shown_at(entry), shown_approximate(entry), turn.settings),
+          : fill(words(turn).entry_kept, {view::time_as_typed(shown_at(entry), shown_approximate(entry), turn.settings),
                                           shortened(harmless(shown_text(entry)), 300)});
   turn.out.replaced.push_back(std::move(entry));
   answer(turn, request, view::sentence(said));

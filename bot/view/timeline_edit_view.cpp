@@ -9,7 +9,7 @@
 
 namespace vakt::view {
 
-std::string typed_form(Instant at, bool approximate, const Settings& settings) {
+std::string time_as_typed(Instant at, bool approximate, const Settings& settings) {
   return (approximate ? "~" : "") + date_and_seconds(at, settings.timezone);
 }
 
@@ -22,14 +22,14 @@ Modal timeline_edit_form(const Settings& settings, const Entry& entry) {
               .callback = action::timeline_edit,
               .context = std::to_string(entry.incident) + ":" + std::to_string(entry.seq)};
   modal.blocks.emplace_back(Context{fill(
-      t.as_recorded, {typed_form(entry.at, entry.approximate, settings), shortened(harmless(entry.text), 1'000)})});
+      t.as_recorded, {time_as_typed(entry.at, entry.approximate, settings), shortened(harmless(entry.text), 1'000)})});
   modal.blocks.emplace_back(Input{.block = "text",
                                   .label = std::string{t.text_label},
                                   .kind = Input::Kind::paragraph,
                                   .initial = readable(shown_text(entry), {})});
   modal.blocks.emplace_back(Input{.block = "time",
                                   .label = std::string{t.time_label},
-                                  .initial = typed_form(shown_at(entry), shown_approximate(entry), settings),
+                                  .initial = time_as_typed(shown_at(entry), shown_approximate(entry), settings),
                                   .placeholder = std::string{t.time_hint}});
   modal.blocks.emplace_back(Input{.block = "shown",
                                   .label = std::string{t.shown_label},

@@ -10,7 +10,7 @@
 namespace vakt::view {
 
 // "~2026-11-21 09:20:04" in the settings' zone; as it is typed.
-std::string typed_form(Instant, bool approximate, const Settings&);
+std::string time_as_typed(Instant, bool approximate, const Settings&);
 
 Modal timeline_edit_form(const Settings&, const Entry&);
 

@@ -25,7 +25,7 @@ struct Edited : Declared {
                                           const std::string& shown = "yes") const {
     return {{"text", text}, {"time", time}, {"shown", shown}};
   }
-  std::string as_typed() { return view::typed_form(note().at, note().approximate, settings); }
+  std::string as_typed() { return view::time_as_typed(note().at, note().approximate, settings); }
   std::string timeline_text() {
     give(typed("timeline", "CINC1", "U1"));
     return outlet.acks.back().answer->message.text;
@@ -98,7 +98,7 @@ TEST(TimelineEdit, ADeletedMessageIsNotEdited) {
   stage.give(inbound::Pin{true, "CINC1", ts, "U2"});
   const auto entry = stage.entries_of(EntryKind::message).at(0);
   stage.submit("timeline_edit", "1:" + std::to_string(entry.seq),
-               stage.form("a secret", view::typed_form(entry.at, false, stage.settings)));
+               stage.form("a secret", view::time_as_typed(entry.at, false, stage.settings)));
   EXPECT_EQ(stage.entries_of(EntryKind::message).at(0).curated->text, "a secret");
   stage.give(inbound::MessageDeleted{"CINC1", ts, to_ts(stage.now)});
   EXPECT_THAT(stage.timeline_text(), Not(HasSubstr("secret")));
