@@ -1,7 +1,9 @@
 // The roof: reads the command line and hands over to one command.
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <functional>
 #include <iostream>
+#include <optional>
 
 #include "bot/cli/commands.hpp"
 #include "bot/cli/flag_commands.hpp"
@@ -14,17 +16,11 @@ namespace {
 
 // Of a word that is no command, before CLI11 says only that one is missing; nothing where it is one.
 std::optional<int> no_command(const CLI::App& app, const std::string& word) {
-  std::string nearest;
-  std::size_t fewest = 3;
-  for (const auto* one : app.get_subcommands(std::function<bool(const CLI::App*)>{}))
-    if (one->get_name() == word)
-      return {};
-    else if (const auto distance = vakt::edit_distance(word, one->get_name()); distance < fewest) {
-      fewest = distance;
-      nearest = one->get_name();
-    }
+  const auto commands = app.get_subcommands(std::function<bool(const CLI::App*)>{});
+  const auto near = vakt::nearest(commands, word, &CLI::App::get_name);
+  if (near != commands.end() && (*near)->get_name() == word) return {};
   std::cerr << "There is no command \"" << word << "\". "
-            << (nearest.empty() ? std::string{} : "Did you mean `vakt " + nearest + "`? ")
+            << (near == commands.end() ? std::string{} : "Did you mean `vakt " + (*near)->get_name() + "`? ")
             << "`vakt --help` lists them.\n";
   return 2;
 }

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <vector>
 
 #include "bot/actions/card_link.hpp"
 #include "bot/actions/due_date.hpp"
 #include "bot/command/action_details.hpp"
-#include "bot/command/nearest_form.hpp"
 #include "bot/command/typed_words.hpp"
 #include "bot/spelling.hpp"
 #include "bot/texts/mrkdwn.hpp"
@@ -40,11 +38,7 @@ bool is_label(std::string_view word) {
 
 std::optional<ItemRef> item_from(std::string_view word) {
   if (const auto link = action::short_link_in(address_in(word))) return ItemRef{.short_link = *link};
-  auto digits = word;
-  if (digits.starts_with('#')) digits.remove_prefix(1);
-  action::ItemId id = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id);
-  if (error == std::errc{} && end == digits.data() + digits.size() && id > 0) return ItemRef{.id = id};
+  if (const auto id = typed_number(word); id && *id > 0) return ItemRef{.id = *id};
   if (is_label(word)) return ItemRef{.label = std::string{word}};
   return std::nullopt;
 }
@@ -202,17 +196,11 @@ const Verb* verb_named(std::string_view word) {
 }
 
 // The nearest word's; a number first and then what to do; else a title that misses its "add".
-std::string nearest(std::string_view typed, std::string_view rest) {
+std::string meant(std::string_view typed, std::string_view rest) {
   if (item_from(typed))
     if (const auto* verb = verb_named(keyword(take_word(rest)))) return std::string{verb->form};
-  std::string_view best = rest.empty() ? "help" : verbs.front().form;
-  std::size_t fewest = 3;
-  for (const auto& verb : verbs)
-    if (const auto distance = edit_distance(typed, verb.word); distance < fewest && distance < verb.word.size()) {
-      fewest = distance;
-      best = verb.form;
-    }
-  return std::string{best};
+  if (const auto* near = nearest(verbs, typed, &Verb::word); near != verbs.end()) return std::string{near->form};
+  return std::string{rest.empty() ? "help" : verbs.front().form};
 }
 
 }  // namespace
@@ -228,7 +216,7 @@ std::expected<ActionCommand, CommandError> parse_action_command(std::string_view
   if (word == "won't" || word == "wont")
     if (auto after = rest; keyword(take_word(after)) == "do") rest = after;
   const auto* verb = verb_named(word);
-  if (!verb) return wrong(CommandFault::unknown, first, nearest(word, rest));
+  if (!verb) return wrong(CommandFault::unknown, first, meant(word, rest));
   return verb->parse(rest, verb->form);
 }
 

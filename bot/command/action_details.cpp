@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "bot/actions/due_date.hpp"
-#include "bot/command/nearest_form.hpp"
 #include "bot/command/typed_words.hpp"
 #include "bot/spelling.hpp"
 #include "bot/texts/mrkdwn.hpp"

@@ -5,7 +5,6 @@
 #include <charconv>
 #include <vector>
 
-#include "bot/command/nearest_form.hpp"
 #include "bot/command/typed_words.hpp"
 #include "bot/spelling.hpp"
 #include "bot/texts/mrkdwn.hpp"
@@ -149,6 +148,8 @@ constexpr std::string_view percent_form = "percent NAME N [ENVIRONMENT]";
 Parsed off(Arguments&& a, std::string_view) { return change(std::move(a), flag::Action::off, off_form); }
 Parsed on(Arguments&& a, std::string_view) { return change(std::move(a), flag::Action::on, on_form); }
 
+Parsed help(Arguments&&, std::string_view) { return flag_command::Help{}; }
+
 constexpr std::array verbs{
     Verb{"off", off_form, off},
     Verb{"kill", "", off},
@@ -170,19 +171,12 @@ constexpr std::array verbs{
            return flag_command::History{a.words.empty() ? std::string{} : a.words.front().text};
          }},
     Verb{"lint", "lint", [](Arguments&&, std::string_view) -> Parsed { return flag_command::Lint{}; }},
-    Verb{"help", "help", [](Arguments&&, std::string_view) -> Parsed { return flag_command::Help{}; }},
-    Verb{"hjelp", "help", [](Arguments&&, std::string_view) -> Parsed { return flag_command::Help{}; }},
+    Verb{"help", "help", help},
+    Verb{"hjelp", "help", help},
 };
 
-std::string nearest_form(std::string_view typed) {
-  std::string_view best = "help";
-  std::size_t fewest = 3;
-  for (const auto& verb : verbs)
-    if (const auto distance = edit_distance(typed, verb.word); distance < std::min(fewest, verb.word.size() - 1)) {
-      fewest = distance;
-      best = !verb.form.empty() ? verb.form : verb.parse == on ? on_form : off_form;
-    }
-  return std::string{best};
+std::string_view form_of(const Verb& verb) {
+  return !verb.form.empty() ? verb.form : verb.parse == on ? on_form : off_form;
 }
 
 }  // namespace
@@ -210,9 +204,12 @@ std::expected<FlagCommand, CommandError> parse_flag_command(std::string_view tex
   if (words.empty()) return flag_command::Recent{};
   const auto typed = lower(words.front().text);
   const auto verb = std::ranges::find(verbs, std::string_view{typed}, &Verb::word);
-  if (verb == verbs.end() || words.front().quoted) return wrong(CommandFault::unknown, typed, nearest_form(typed));
+  if (verb == verbs.end() || words.front().quoted) {
+    const auto* const near = nearest(verbs, typed, &Verb::word);
+    return wrong(CommandFault::unknown, typed, std::string{near == verbs.end() ? "help" : form_of(*near)});
+  }
   words.erase(words.begin());
-  const auto form = !verb->form.empty() ? verb->form : verb->parse == on ? on_form : off_form;
+  const auto form = form_of(*verb);
   auto provider = take_provider(words, form);
   if (!provider) return std::unexpected(std::move(provider.error()));
   return verb->parse({std::move(words), std::move(*provider)}, form);

@@ -48,17 +48,6 @@ constexpr std::array verbs{
     Verb{"help", "help", " hjelp ", [](std::string_view) -> Parsed { return Help{}; }},
 };
 
-std::string nearest(std::string_view typed) {
-  std::string_view best = "help";
-  std::size_t fewest = 3;
-  for (const auto& verb : verbs)
-    if (const auto distance = edit_distance(typed, verb.word); distance < fewest && distance < verb.word.size()) {
-      fewest = distance;
-      best = verb.form;
-    }
-  return std::string{best};
-}
-
 }  // namespace
 
 std::expected<RolloutCommand, CommandError> parse_rollout_command(std::string_view text) {
@@ -76,8 +65,11 @@ std::expected<RolloutCommand, CommandError> parse_rollout_command(std::string_vi
   const auto between = " " + word + " ";
   const auto* const verb = std::ranges::find_if(
       verbs, [&](const Verb& one) { return one.word == word || one.also.find(between) != std::string_view::npos; });
-  if (verb == verbs.end())
-    return std::unexpected(CommandError{CommandFault::unknown, shortened(first, 40), nearest(word)});
+  if (verb == verbs.end()) {
+    const auto* const near = nearest(verbs, word, &Verb::word);
+    return std::unexpected(CommandError{CommandFault::unknown, shortened(first, 40),
+                                        near == verbs.end() ? "help" : std::string{near->form}});
+  }
   return verb->parse(rest);
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
-#include "bot/command/nearest_form.hpp"
 #include "bot/spelling.hpp"
 
 namespace vakt {
@@ -45,6 +45,14 @@ std::string_view take_word(std::string_view& text) {
   const auto next = text.find_first_not_of(" \n", end);
   text = next == std::string_view::npos ? std::string_view{} : text.substr(next);
   return word;
+}
+
+std::optional<std::int64_t> typed_number(std::string_view word) {
+  if (word.starts_with('#')) word.remove_prefix(1);
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  if (error != std::errc{} || end != word.data() + word.size()) return std::nullopt;
+  return number;
 }
 
 std::string typed_url(std::string_view text) {

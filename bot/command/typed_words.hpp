@@ -1,6 +1,7 @@
 // The words of a command as phones and keyboards write them. Pure.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ std::string keyword(std::string_view word);
 
 // Takes the first word off.
 std::string_view take_word(std::string_view& text);
+
+// "3", "#3"; nothing where it is no number.
+std::optional<std::int64_t> typed_number(std::string_view word);
 
 // The web address that the whole text is, as Slack sends it ("<https://…|label>") or bare; empty: it is none.
 std::string typed_url(std::string_view text);

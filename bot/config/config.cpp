@@ -166,14 +166,8 @@ const std::map<std::string, Take>& known_keys() {
 bool is_promised(const std::string& key) { return key == "bot.escalation" || key == "record.retention_days"; }
 
 std::string nearest_key(const std::string& typed) {
-  std::string best;
-  std::size_t fewest = 1'000;
-  for (const auto& [key, take] : known_keys())
-    if (const auto distance = edit_distance(typed, key); distance < fewest) {
-      fewest = distance;
-      best = key;
-    }
-  return best;
+  return std::ranges::min_element(known_keys(), {}, [&](const auto& key) { return edit_distance(typed, key.first); })
+      ->first;
 }
 
 std::string_view nearest_section(const std::string& typed) {

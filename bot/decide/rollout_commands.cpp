@@ -1,8 +1,8 @@
 // A typed /rollout command, and what it asks for.
 #include <algorithm>
-#include <charconv>
 
 #include "bot/command/rollout_command.hpp"
+#include "bot/command/typed_words.hpp"
 #include "bot/decide/rollout_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
@@ -12,15 +12,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using rollout::Rollout;
-
-// "3", "#3".
-std::optional<rollout::Id> number_in(std::string_view word) {
-  if (word.starts_with('#')) word.remove_prefix(1);
-  rollout::Id id = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
-  if (error != std::errc{} || end != word.data() + word.size()) return {};
-  return id;
-}
 
 struct Meant {
   const Rollout* rollout = nullptr;
@@ -38,7 +29,7 @@ struct Run {
   Meant meant(const std::string& typed) const {
     const auto [word, rest] = first_word(typed);
     const auto& all = turn.facts.rollouts;
-    if (const auto id = number_in(word)) {
+    if (const auto id = typed_number(word)) {
       const auto found = std::ranges::find(all, *id, &Rollout::id);
       if (found != all.end()) return {&*found, readable(rest, {})};
       refuse(turn, request, fill(text.unknown, {command(), escaped(word)}));
