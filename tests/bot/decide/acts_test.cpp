@@ -78,7 +78,7 @@ TEST(Acts, DownAgainAfterItWasUpMeansTheEventHasNotEnded) {
   stage.wait(10min);
   stage.command("mark up", "CINC1");
   stage.wait(5min);
-  EXPECT_THAT(stage.command("mark down", "CINC1"), HasSubstr("DOWNTIME END 23:23 counts no more"));
+  EXPECT_THAT(stage.command("mark down", "CINC1"), HasSubstr("DOWNTIME END 22:23 counts no more"));
   EXPECT_FALSE(stage.incident().marker(Marker::downtime_end));
   EXPECT_EQ(stage.incident().marker(Marker::downtime_start)->at, down);
   stage.pass(2h);
