@@ -9,8 +9,6 @@ namespace vakt {
 
 namespace {
 
-std::string mention(const UserId& user) { return "<@" + user + ">"; }
-
 // False, with the refusal said, where the incident is over.
 bool still_open(Turn& turn, const Request& request) {
   const auto& incident = *turn.incident();
@@ -57,11 +55,11 @@ void assign_role(Turn& turn, const Request& request, const std::string& role, co
   const auto held = turn.incident()->roles.find(role);
   if (held == turn.incident()->roles.end() || held->second != user) {
     turn.emit(event::RoleAssigned{role, user}, request.reply.user);
-    turn.record(EntryKind::role, role, request.reply.user, fill(turn.text.entry_role, {shown_role, mention(user)}));
+    turn.record(EntryKind::role, role, request.reply.user, fill(turn.text.entry_role, {shown_role, person(user)}));
     if (user != request.reply.user && !turn.incident()->channel.id.empty())
       turn.effect(effect::Invite{turn.incident()->channel.id, {user}, {}});
   }
-  answer(turn, request, view::sentence(fill(turn.text.role_set, {shown_role, mention(user)})));
+  answer(turn, request, view::sentence(fill(turn.text.role_set, {shown_role, person(user)})));
 }
 
 void set_team(Turn& turn, const Request& request, const std::string& team) {
@@ -80,7 +78,7 @@ void give_update(Turn& turn, const Request& request, const std::string& text) {
   if (!still_open(turn, request)) return;
   turn.emit(event::Updated{}, request.reply.user);
   turn.record(EntryKind::update, {}, request.reply.user, text);
-  say(turn, request, view::sentence(fill(turn.text.update_posted, {mention(request.reply.user), harmless(text)})),
+  say(turn, request, view::sentence(fill(turn.text.update_posted, {person(request.reply.user), harmless(text)})),
       "update");
 }
 
@@ -160,7 +158,7 @@ void resolve(Turn& turn, const Request& request, const std::string& text) {
   if (!text.empty()) turn.record(EntryKind::field, "solution", request.reply.user, text, false);
   const auto duty = want_postmortem_on_resolve(turn, request.reply.user);
   auto said = fill(turn.text.resolved,
-                   {mention(request.reply.user), view::duration_shown(turn.at - turn.incident()->declared_at),
+                   {person(request.reply.user), view::duration_shown(turn.at - turn.incident()->declared_at),
                     harmless(text), turn.settings.incident_command});
   auto resolved = view::sentence(duty.empty() ? said : said + "\n" + duty);
   resolved.blocks.emplace_back(view::Actions{{view::postmortem_button(turn.settings, *turn.incident())}});
@@ -179,7 +177,7 @@ void reopen(Turn& turn, const Request& request, const std::string& text) {
   turn.emit(event::Reopened{}, request.reply.user);
   turn.record(EntryKind::status, "open", request.reply.user,
               std::string{turn.text.entry_reopened} + (text.empty() ? "" : ": " + text));
-  say(turn, request, view::sentence(fill(turn.text.reopened, {mention(request.reply.user), harmless(text)})),
+  say(turn, request, view::sentence(fill(turn.text.reopened, {person(request.reply.user), harmless(text)})),
       "reopened");
 }
 
@@ -187,7 +185,7 @@ void cancel(Turn& turn, const Request& request, const std::string& reason) {
   if (!still_open(turn, request)) return;
   turn.emit(event::Cancelled{}, request.reply.user);
   turn.record(EntryKind::status, "cancelled", request.reply.user, fill(turn.text.entry_cancelled, {reason}));
-  say(turn, request, view::sentence(fill(turn.text.cancelled, {mention(request.reply.user), harmless(reason)})),
+  say(turn, request, view::sentence(fill(turn.text.cancelled, {person(request.reply.user), harmless(reason)})),
       "cancelled");
 }
 

@@ -22,8 +22,6 @@ action::Calendar calendar_of(const Incident& incident, const Settings& settings)
   return {action::team_named(settings.actions, incident.team), settings.actions.holidays};
 }
 
-std::string mention(const UserId& user) { return "<@" + user + ">"; }
-
 UserId owner_for(const Incident& incident, const UserId& otherwise) {
   const auto lead = incident.roles.find("lead");
   return lead == incident.roles.end() ? otherwise : lead->second;
@@ -70,14 +68,14 @@ std::string want_postmortem_on_resolve(Turn& turn, const UserId& by) {
   if (wanted) want_postmortem(turn, by);
   const auto& duty = turn.incident()->postmortem;
   if (!duty || duty->published_at || turn.incident()->test) return {};
-  return duty->due ? fill(words(turn).wanted, {mention(duty->owner), iso_date(*duty->due)})
-                   : fill(words(turn).wanted_undated, {mention(duty->owner)});
+  return duty->due ? fill(words(turn).wanted, {person(duty->owner), iso_date(*duty->due)})
+                   : fill(words(turn).wanted_undated, {person(duty->owner)});
 }
 
 void publish_postmortem(Turn& turn, const Request& request, const std::string& url) {
   const auto& incident = *turn.incident();
   const auto earlier = incident.postmortem ? incident.postmortem->url : std::string{};
-  const auto said = view::sentence(fill(words(turn).published, {mention(request.reply.user), "<" + url + ">"}));
+  const auto said = view::sentence(fill(words(turn).published, {person(request.reply.user), "<" + url + ">"}));
   if (earlier != url) {
     turn.emit(event::PostmortemPublished{url}, request.reply.user);
     turn.record(EntryKind::system, "postmortem_published", request.reply.user,
@@ -97,7 +95,7 @@ void own_postmortem(Turn& turn, const Request& request, const UserId& wanted) {
   want_postmortem(turn, request.reply.user);
   if (turn.incident()->postmortem->owner != owner) turn.emit(event::PostmortemOwned{owner}, request.reply.user);
   turn.want_names(owner, {});
-  answer(turn, request, view::sentence(fill(words(turn).owner_set, {number, mention(owner)})));
+  answer(turn, request, view::sentence(fill(words(turn).owner_set, {number, person(owner)})));
 }
 
 void set_postmortem_due(Turn& turn, const Request& request, const std::string& typed) {
@@ -133,7 +131,7 @@ void decide_postmortem_reminder_refused(Turn& turn, effect::Post post, const std
   const auto& channel = turn.incident()->channel.id;
   if (channel.empty() || post.channel == channel) return;
   post.message.blocks.emplace_back(
-      view::Context{fill(turn.text.announced_here, {mention(post.channel), why_shown(turn.text, error)})});
+      view::Context{fill(turn.text.announced_here, {person(post.channel), why_shown(turn.text, error)})});
   post.channel = channel;
   turn.effect(std::move(post));
 }

@@ -53,10 +53,7 @@ std::string value_shown(const ActionReader& reader, What what, const std::string
 
 const ActionTexts& words(const ActionReader& reader) { return action_texts(reader.settings.language); }
 
-std::string mention(const UserId& user) {
-  const bool id = std::ranges::all_of(user, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
-  return id ? "<@" + user + ">" : one_line(user, title_shown);
-}
+std::string mention(const UserId& user) { return is_user_id(user) ? person(user) : one_line(user, title_shown); }
 
 std::string day_shown(const ActionReader& reader, const vakt::action::Date& day) {
   return date_shown(digest_texts(reader.settings.language), day, reader.today);

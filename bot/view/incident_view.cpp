@@ -9,11 +9,9 @@ namespace vakt::view {
 
 namespace {
 
-std::string mention(const UserId& user) { return user.empty() ? std::string{} : "<@" + user + ">"; }
-
 std::string lead_of(const Settings& settings, const Incident& incident) {
   const auto lead = incident.roles.find("lead");
-  return lead == incident.roles.end() ? std::string{texts(settings.language).nobody} : mention(lead->second);
+  return lead == incident.roles.end() ? std::string{texts(settings.language).nobody} : person(lead->second);
 }
 
 // For the middle of a line: "lead @kari", or that there is none.
@@ -129,7 +127,7 @@ Message headline(const Settings& settings, const Incident& incident) {
   message.blocks.emplace_back(Section{"*" + std::string{shown(t, incident.severity)} + "* · *" +
                                       state_shown(t, incident) + "*\n" +
                                       fill(t.headline_lead, {lead_of(settings, incident)})});
-  auto small = fill(t.headline_declared, {date_and_time(incident.declared_at, zone), mention(incident.declared_by)});
+  auto small = fill(t.headline_declared, {date_and_time(incident.declared_at, zone), person(incident.declared_by)});
   if (const auto markers = markers_line(settings, incident); !markers.empty()) small += "\n" + markers;
   if (incident.resolved_at) small += "\n" + fill(t.headline_resolved, {date_and_time(*incident.resolved_at, zone)});
   if (const auto published = published_line(settings, incident); !published.empty()) small += "\n" + published;
@@ -201,12 +199,12 @@ Message open_incidents(const Settings& settings, const std::vector<Incident>& op
 
 Message who(const Settings& settings, const Incident& incident) {
   const auto& t = texts(settings.language);
-  auto text = "*" + fill(t.who_heading, {number_of(incident)}) + "*\n" +
-              fill(t.headline_declared,
-                   {date_and_time(incident.declared_at, settings.timezone), mention(incident.declared_by)});
+  auto text =
+      "*" + fill(t.who_heading, {number_of(incident)}) + "*\n" +
+      fill(t.headline_declared, {date_and_time(incident.declared_at, settings.timezone), person(incident.declared_by)});
   if (!incident.roles.contains("lead")) text += "\n" + std::string{t.lead} + ": " + std::string{t.nobody};
   for (const auto& [role, user] : incident.roles)
-    text += "\n" + (role == "lead" ? std::string{t.lead} : harmless(role)) + ": " + mention(user);
+    text += "\n" + (role == "lead" ? std::string{t.lead} : harmless(role)) + ": " + person(user);
   return sentence(text);
 }
 
