@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bot/actions/action_settings.hpp"
 #include "bot/flags/flag_settings.hpp"
@@ -23,6 +25,8 @@ struct PostmortemSettings {
   std::string chosen;                                        // the template's name; empty: the language's own
   std::optional<int> due_days = 7;                           // after the end; nothing: nobody is reminded
   std::array<bool, 4> severities{true, true, false, false};  // sev1..sev4: these want one without being asked
+  // What the templates in use ask people for, by the template's name; one that is missing here is the built-in one.
+  std::map<std::string, std::vector<std::string>> fields;
 
   std::string document(Language language) const {
     return !chosen.empty() ? chosen : language == Language::nb ? "nav" : "oslo";
@@ -47,6 +51,9 @@ struct Settings {
   int deleted_text_days = 7;
   bool month_summary = false;  // the month's figures in the announce channel
 };
+
+// Who may change flags: user ids and "@group"s.
+std::vector<std::string> flag_operators(const Settings&);
 
 // A message's permalink, as Slack forms it: https://team.slack.com/archives/C…/p1700000000000100
 std::string permalink(const std::string& team_url, const ChannelId&, const Ts&, const Ts& thread_ts = {});

@@ -15,18 +15,17 @@ Result<postmortem::Document> write_document(const Config& config, Reader& reader
   return postmortem::write(record, reader.flag_changes(record.incident.number), *chosen, config.settings);
 }
 
-std::map<std::string, std::string> fields_of_templates(const Config& config) {
-  std::map<std::string, std::string> fields;
+std::map<std::string, std::vector<std::string>> fields_of_templates(const Config& config) {
+  std::map<std::string, std::vector<std::string>> fields;
   for (const auto* name : {"oslo", "nav"}) {
     const auto found = find_template(config.folder, name);
-    auto reading = found ? postmortem::read_template(*found, config.settings.language)
-                         : Result<postmortem::Reading>{std::unexpected(found.error())};
+    const auto reading = found ? postmortem::read_template(*found, config.settings.language)
+                               : Result<postmortem::Reading>{std::unexpected(found.error())};
     if (!reading) {
       log(LogLevel::warning, reading.error().text);
       continue;
     }
-    auto& words = fields[name];
-    for (const auto field : reading->fields) (words += words.empty() ? "" : " ") += field;
+    fields[name].assign(reading->fields.begin(), reading->fields.end());
   }
   return fields;
 }

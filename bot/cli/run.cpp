@@ -9,7 +9,6 @@
 
 #include "bot/cli/commands.hpp"
 #include "bot/cli/document_file.hpp"
-#include "bot/decide/postmortem_turn.hpp"
 #include "bot/time/zones.hpp"
 #include "integrations/runtime/log.hpp"
 #include "integrations/runtime/service_manager.hpp"
@@ -69,17 +68,6 @@ void remember_team(Ledger& ledger, const Self& self) {
   ledger.commit();
 }
 
-// The forms ask for what the templates in use name.
-void remember_templates(Ledger& ledger, const Config& config) {
-  for (const auto& [name, fields] : fields_of_templates(config)) {
-    const auto cursor = template_fields_cursor + name;
-    if (ledger.cursor(cursor) == fields) continue;
-    ledger.begin();
-    ledger.set_cursor(cursor, fields);
-    ledger.commit();
-  }
-}
-
 // How far each flag service has been watched.
 std::map<std::string, std::string> watched(Ledger& ledger, const flag::Settings& flags) {
   std::map<std::string, std::string> cursors;
@@ -112,7 +100,7 @@ int serve(Config config, Signals& signals) {
   if (!self) return signals.wait(0ms) ? 0 : failed(self.error().text);
   config.settings.self = *self;
   remember_team(*ledger, *self);
-  remember_templates(*ledger, config);
+  config.settings.postmortem.fields = fields_of_templates(config);
 
   Brain brain{*ledger, *reader, **service, config.settings, now};
   (*service)->start(brain, watched(*ledger, config.settings.flags));

@@ -49,7 +49,6 @@ struct NeedsOf {
       out.timeline = std::holds_alternative<command::Timeline>(parsed->command) ||
                      std::holds_alternative<command::Mark>(parsed->command);
       out.fields = std::holds_alternative<command::Postmortem>(parsed->command);
-      if (out.fields) out.kept = {template_fields_cursor};
       out.own_end = std::holds_alternative<command::Mark>(parsed->command);
       out.flags = std::holds_alternative<command::Declare>(parsed->command);
       if (std::holds_alternative<command::Resolve>(parsed->command)) of_resolve(out);
@@ -94,9 +93,7 @@ struct NeedsOf {
             .fields = p.action == view::action::postmortem,
             .entry = p.action == view::action::timeline_edit ? number_after_colon(p.value) : 0,
             .own_end = p.action == view::action::mark,
-            .flags = offered || p.action == view::action::use_recent,
-            .kept = p.action == view::action::postmortem ? std::set<std::string>{template_fields_cursor}
-                                                         : std::set<std::string>{}};
+            .flags = offered || p.action == view::action::use_recent};
   }
   Needs operator()(const inbound::Shortcut& s) const {
     return {.channel = s.message.channel, .ts = s.message.ts, .open = true};
@@ -110,7 +107,6 @@ struct NeedsOf {
     if (s.callback != view::action::add_to_timeline) {
       const bool marks = s.callback == view::action::marker_time;
       Needs out{.number = leading_number(s.context), .timeline = marks, .own_end = marks};
-      if (s.callback == view::action::postmortem) out.kept = {template_fields_cursor};
       if (s.callback == view::action::timeline_edit) out.entry = number_after_colon(s.context);
       if (s.callback == view::action::resolve) of_resolve(out);
       return out;

@@ -81,7 +81,7 @@ void ask_on(Turn& turn, const Request& request, const view::FlagTarget& target, 
     look_up_operators(turn);
     return refuse(
         turn, request,
-        fill(turn.facts.operators ? text.refused_on : text.refused_no_group, {operators_group(turn.settings)}));
+        fill(turn.facts.operators ? text.refused_on : text.refused_no_group, {view::operators_words(turn.settings)}));
   }
   Run{turn, request, text}.read("confirm", target,
                                 std::string{action == flag::Action::percent ? "percent" : "on"} + " " +
@@ -110,7 +110,7 @@ void undo(Turn& turn, const Request& request, const flag::Change& done) {
              : !may_turn_off(turn, request.reply.user))
     return refuse(
         turn, request,
-        fill(turn.facts.operators ? text.refused_on : text.refused_no_group, {operators_group(turn.settings)}));
+        fill(turn.facts.operators ? text.refused_on : text.refused_no_group, {view::operators_words(turn.settings)}));
   auto change = undo_of(turn, request, done);
   answer(turn, request,
          view::sentence(fill(text.restoring, {code(done.wanted.name), escaped(done.wanted.environment)})));

@@ -12,11 +12,6 @@ using namespace std::chrono_literals;
 
 constexpr auto looked_up_every = 10min;
 
-std::vector<std::string> operators_of(const Settings& settings) {
-  if (!settings.flags.operators.empty()) return settings.flags.operators;
-  return {"@" + settings.oncall_group};
-}
-
 // Each once, in this order.
 std::vector<ChannelId> where_to_ask(const Turn& turn, const ChannelId& asked_in) {
   std::vector<ChannelId> places;
@@ -30,12 +25,6 @@ std::string cursor_of(const std::string& group) { return group_cursor + group; }
 
 }  // namespace
 
-std::string operators_group(const Settings& settings) {
-  std::string names;
-  for (const auto& one : operators_of(settings)) names += (names.empty() ? "" : ", ") + person(one);
-  return names;
-}
-
 bool may_turn_off(const Turn& turn, const UserId& user) {
   return !turn.facts.operators || turn.facts.operators->contains(user);
 }
@@ -46,7 +35,7 @@ bool may_turn_on(const Turn& turn, const UserId& user) {
 
 void look_up_operators(Turn& turn, const Request* waiting, const std::string& target) {
   std::vector<effect::LookUpGroup> looks;
-  for (const auto& one : operators_of(turn.settings))
+  for (const auto& one : flag_operators(turn.settings))
     if (one.starts_with('@')) looks.push_back({.group = one.substr(1)});
   turn.out.wakes.push_back({"operators", turn.at + looked_up_every});
   if (waiting && looks.empty()) return refuse_off(turn, *waiting, view::read_target(target));
@@ -82,14 +71,14 @@ void decide_asked(Turn& turn, const effect::Post& post, const inbound::EffectDon
   }
   tell(turn, {.response_url = post.response_url, .user = post.asker, .channel = post.asked_in},
        view::sentence(fill(flag_texts(turn.settings.language).nobody_asked,
-                           {why_shown(turn.text, done.error), operators_group(turn.settings)})));
+                           {why_shown(turn.text, done.error), view::operators_words(turn.settings)})));
 }
 
 void refuse_off(Turn& turn, const Request& request, const view::FlagTarget& target) {
   ask_others(turn, request.reply, view::flag_asked(turn.settings, target, request.reply.user), "flag_asked");
   refuse(turn, request,
          fill(flag_texts(turn.settings.language).refused_asked,
-              {code(target.name), escaped(target.environment), operators_group(turn.settings)}));
+              {code(target.name), escaped(target.environment), view::operators_words(turn.settings)}));
 }
 
 void decide_operators(Turn& turn, const effect::LookUpGroup& look, const inbound::EffectDone& done) {
@@ -108,7 +97,7 @@ void decide_operators(Turn& turn, const effect::LookUpGroup& look, const inbound
                       ("," + members->second + ",").find("," + look.asker + ",") != std::string::npos;
   // The other groups were looked up just before, and are stored; where there is no group at all, anyone may.
   const bool in_another = turn.facts.operators && turn.facts.operators->contains(look.asker);
-  const bool no_group = done.error == "no_such_group" && operators_of(turn.settings).size() == 1;
+  const bool no_group = done.error == "no_such_group" && flag_operators(turn.settings).size() == 1;
   if (!member && !in_another && !no_group) return refuse_off(turn, request, target);
   auto change = new_change(turn, request, target, flag::Action::off);
   start_change(turn, std::move(change));
@@ -118,7 +107,7 @@ std::optional<std::set<UserId>> read_operators(const Settings& settings,
                                                const std::function<std::string(const std::string&)>& cursor) {
   std::set<UserId> users;
   bool any = false;
-  for (const auto& one : operators_of(settings)) {
+  for (const auto& one : flag_operators(settings)) {
     if (!one.starts_with('@')) {
       users.insert(one);
       any = true;

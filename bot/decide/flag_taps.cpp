@@ -34,7 +34,7 @@ void approve(Turn& turn, const Request& request) {
   auto change = *turn.facts.change;
   if (change.by == request.reply.user) return refuse(turn, request, std::string{text.second_same});
   if (!may_turn_on(turn, request.reply.user))
-    return refuse(turn, request, fill(text.refused_on, {operators_group(turn.settings)}));
+    return refuse(turn, request, fill(text.refused_on, {view::operators_words(turn.settings)}));
   change.confirmed_by = request.reply.user;
   if (const auto refused = agree(turn, std::move(change)); !refused.empty()) refuse(turn, request, refused);
 }

@@ -34,7 +34,6 @@ void refuse_off(Turn&, const Request&, const view::FlagTarget&);  // the operato
 // fails; and if all do, the asker is told so.
 void ask_others(Turn&, const inbound::ReplyTo& asker, view::Message, const char* purpose);
 void decide_asked(Turn&, const effect::Post&, const inbound::EffectDone&);
-std::string operators_group(const Settings&);  // mrkdwn: "@oncall, <@U1>"
 
 // Asked for by a command or a tap; refused, asked back, or started.
 void ask_off(Turn&, const Request&, const view::FlagTarget&, bool sure);

@@ -30,14 +30,6 @@ FormContext read_context(const std::string& context) {
   return out;
 }
 
-view::OwnFields own_fields(const Turn& turn) {
-  constexpr std::string_view prefix = template_fields_cursor;
-  view::OwnFields own;
-  for (const auto& [name, fields] : turn.facts.kept)
-    if (name.starts_with(prefix)) own.emplace(name.substr(prefix.size()), fields);
-  return own;
-}
-
 void order_document(Turn& turn, const inbound::ReplyTo& asked, const std::string& document) {
   turn.effect(effect::UploadDocument{.channel = turn.incident()->channel.id,
                                      .document = document,
@@ -69,20 +61,19 @@ void write_postmortem(Turn& turn, const Request& request, std::string document) 
   if (incident.channel.id.empty()) return refuse(turn, request, fill(turn.text.not_bound_yet, {number}));
   want_postmortem(turn, request.reply.user);
   if (document.empty()) document = turn.settings.postmortem.document(turn.settings.language);
-  const auto own = own_fields(turn);
-  if (!view::fields_missing(own, document, turn.facts.fields).empty())
+  if (!view::fields_missing(turn.settings, document, turn.facts.fields).empty())
     return open_modal(turn, request,
                       view::postmortem_form(turn.settings, incident, document, turn.facts.fields,
-                                            form_context(incident, document, request.reply.channel), own));
+                                            form_context(incident, document, request.reply.channel)));
   order_document(turn, request.reply, document);
   answer(turn, request, view::sentence(fill(words(turn).writing, {number})));
 }
 
 void submit_postmortem(Turn& turn, const inbound::Submission& form) {
   const auto [document, asked_in] = read_context(form.context);
-  for (const auto field : view::fields_asked(own_fields(turn), document))
-    if (const auto text = value_of(form, std::string{field}.c_str()); !text.empty())
-      turn.record(EntryKind::field, std::string{field}, form.reply.user, escaped(text), false);
+  for (const auto& field : view::fields_asked(turn.settings, document))
+    if (const auto text = value_of(form, field.c_str()); !text.empty())
+      turn.record(EntryKind::field, field, form.reply.user, escaped(text), false);
   order_document(turn, {.user = form.reply.user, .channel = asked_in}, document);
 }
 

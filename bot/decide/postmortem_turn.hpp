@@ -6,7 +6,6 @@
 namespace vakt {
 
 // What the team's own templates ask people for, kept since vakt's start: a cursor for each, its name behind this.
-inline constexpr const char* template_fields_cursor = "template_fields:";
 
 // document: the template's name; empty: the configuration's. Opens the form where something is missing.
 void write_postmortem(Turn&, const Request&, std::string document);

@@ -242,12 +242,16 @@ Block off_button(const Settings& settings, const FlagTarget& target) {
                          .style = Button::Style::danger}}};
 }
 
+std::string operators_words(const Settings& settings) {
+  std::string words;
+  for (const auto& one : flag_operators(settings)) words += (words.empty() ? "" : ", ") + person(one);
+  return words;
+}
+
 Message flag_asked(const Settings& settings, const FlagTarget& target, const UserId& asker) {
-  std::string operators;
-  for (const auto& one : settings.flags.operators) operators += (operators.empty() ? "" : ", ") + person(one);
-  if (operators.empty()) operators = "@" + escaped(settings.oncall_group);
-  auto message = sentence(fill(flag_texts(settings.language).asked_of_operators,
-                               {person(asker), code(target.name), escaped(target.environment), operators}));
+  auto message =
+      sentence(fill(flag_texts(settings.language).asked_of_operators,
+                    {person(asker), code(target.name), escaped(target.environment), operators_words(settings)}));
   message.blocks.push_back(off_button(settings, target));
   return message;
 }

@@ -62,6 +62,8 @@ Message flag_history(const Settings&, const std::string& name, const std::vector
                      const std::vector<flag::Sighting>&);
 // "Turn off in production".
 Block off_button(const Settings&, const FlagTarget&);
+// Who may change flags: "@oncall, <@U1>".
+std::string operators_words(const Settings&);
 // Asked of everybody who may: somebody who may not wants this flag off.
 Message flag_asked(const Settings&, const FlagTarget&, const UserId& asker);
 // "Off does harm here": asks once.

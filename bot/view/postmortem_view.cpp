@@ -1,7 +1,6 @@
 #include "bot/view/postmortem_view.hpp"
 
 #include <algorithm>
-#include <sstream>
 
 #include "bot/postmortem/template_reading.hpp"
 #include "bot/texts/document_texts.hpp"
@@ -50,23 +49,18 @@ std::string_view newest(const std::vector<Entry>& fields, std::string_view field
 
 }  // namespace
 
-std::vector<std::string_view> fields_asked(const OwnFields& own, const std::string& document) {
-  if (const auto found = own.find(document); found != own.end()) {
-    std::vector<std::string_view> fields;
-    std::istringstream words{found->second};
-    for (std::string word; words >> word;)
-      if (const auto* field = std::ranges::find(field_names, word); field != field_names.end())
-        fields.push_back(*field);
-    return fields;
-  }
+std::vector<std::string> fields_asked(const Settings& settings, const std::string& document) {
+  const auto& in_use = settings.postmortem.fields;
+  if (const auto found = in_use.find(document); found != in_use.end()) return found->second;
   if (const auto built_in = postmortem::built_in(document))
-    if (auto reading = postmortem::read_template(*built_in, Language::en)) return std::move(reading->fields);
+    if (const auto reading = postmortem::read_template(*built_in, Language::en))
+      return {reading->fields.begin(), reading->fields.end()};
   return {field_names.begin(), std::ranges::find(field_names, "link")};
 }
 
-std::vector<std::string_view> fields_missing(const OwnFields& own, const std::string& document,
-                                             const std::vector<Entry>& fields) {
-  auto missing = fields_asked(own, document);
+std::vector<std::string> fields_missing(const Settings& settings, const std::string& document,
+                                        const std::vector<Entry>& fields) {
+  auto missing = fields_asked(settings, document);
   std::erase_if(missing, [&](std::string_view field) { return !newest(fields, field).empty(); });
   return missing;
 }
@@ -78,7 +72,7 @@ Button postmortem_button(const Settings& settings, const Incident& incident) {
 }
 
 Modal postmortem_form(const Settings& settings, const Incident& incident, const std::string& document,
-                      const std::vector<Entry>& fields, std::string context, const OwnFields& own) {
+                      const std::vector<Entry>& fields, std::string context) {
   const auto& t = postmortem_texts(settings.language);
   const auto& words = texts(settings.language);
   Modal modal{.title = std::string{t.form_title},
@@ -90,12 +84,12 @@ Modal postmortem_form(const Settings& settings, const Incident& incident, const 
                                     std::string{t.form_intro}});
   if (const auto markers = markers_known(settings, incident); !markers.empty())
     modal.blocks.emplace_back(Context{markers});
-  for (const auto field : fields_asked(own, document))
+  for (const auto& field : fields_asked(settings, document))
     if (const auto known = newest(fields, field); !known.empty())
       modal.blocks.emplace_back(
           Context{"*" + std::string{shown_field(words, field)} + ":* " + shortened(harmless(known), known_most)});
-  for (const auto field : fields_missing(own, document, fields))
-    modal.blocks.emplace_back(Input{.block = std::string{field},
+  for (const auto& field : fields_missing(settings, document, fields))
+    modal.blocks.emplace_back(Input{.block = field,
                                     .label = std::string{question_for(t, field)},
                                     .kind = Input::Kind::paragraph,
                                     .optional = true});

@@ -2,7 +2,6 @@
 // Pure.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,18 +18,15 @@ namespace action {
 inline constexpr auto postmortem = "postmortem", timeline_edit = "timeline_edit";
 }
 
-// What the template of that name asks people for, in its order. own: of the team's own templates, fields by name
-// ("learned affected"); one that is missing there is the built-in one, and one that is not known asks for all.
-using OwnFields = std::map<std::string, std::string>;
-std::vector<std::string_view> fields_asked(const OwnFields& own, const std::string& document);
+// What the template of that name asks people for, in its order; one that is not known asks for all.
+std::vector<std::string> fields_asked(const Settings&, const std::string& document);
 // Those that nobody has filled yet; fields: the incident's entries of that kind.
-std::vector<std::string_view> fields_missing(const OwnFields& own, const std::string& document,
-                                             const std::vector<Entry>& fields);
+std::vector<std::string> fields_missing(const Settings&, const std::string& document, const std::vector<Entry>& fields);
 
 Button postmortem_button(const Settings&, const Incident&);
 // Asks for what is missing, with what is known above it. Its context is what it comes back with.
 Modal postmortem_form(const Settings&, const Incident&, const std::string& document, const std::vector<Entry>& fields,
-                      std::string context, const OwnFields& own = {});
+                      std::string context);
 std::string document_title(const Settings&, const Incident&);  // plain
 // What is said with the file.
 std::string document_comment(const Settings&, const Incident&, std::string_view document, const postmortem::Document&);

@@ -57,7 +57,7 @@ TEST(PostmortemTurn, AsksInOneFormForWhatTheTemplateWantsAndNobodyHasSaid) {
 
 TEST(PostmortemTurn, AnOwnTemplateIsAskedForWhatItNames) {
   Declared stage;
-  stage.ledger.kept.cursors["template_fields:oslo"] = "learned affected";
+  stage.settings.postmortem.fields["oslo"] = {"learned", "affected"};
   stage.command("postmortem", "CINC1");
   const auto modal = stage.effects<effect::OpenModal>().back().modal;
   EXPECT_THAT(asked(modal), ElementsAre("learned", "affected"));
