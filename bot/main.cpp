@@ -95,6 +95,7 @@ int main(int argc, char** argv) {
       ->required()
       ->check(CLI::IsMember({"list", "status", "start", "record", "advance", "resume", "hold", "rollback", "export"}));
   rolling->add_option("ROLLOUT", rollouts.which, "its number or its flag's name; of start: the flag");
+  rolling->add_option("REASON", rollouts.why, "advance, resume, hold, rollback: why, as --reason");
   rolling->add_option("--environment", rollouts.environment, "start: where; else [flags] environment");
   rolling->add_option("--provider", rollouts.provider, "start: which flag service; else the first that has it");
   rolling->add_option("--channel", rollouts.channel, "start: where it is told of; else the announce channel");
@@ -111,7 +112,7 @@ int main(int argc, char** argv) {
   rolling->add_option("--downstream", rollouts.downstream, "record: a downstream effect");
   rolling->add_option("--errors", rollouts.errors, "record: errors logged");
   rolling->add_option("--changes", rollouts.changes, "record: changes needed");
-  rolling->add_option("--reason", rollouts.reason, "advance, resume, hold, rollback: why");
+  rolling->add_option("--reason", rollouts.reason, "the same, where it begins with a dash");
   rolling->add_flag("--yes", rollouts.yes, "do not ask");
   rolling->add_flag("--json", rollouts.json, "list, status: as JSON");
   rolling->add_flag("--check", rollouts.check, "export: fails while a place is not filled in");

@@ -39,6 +39,7 @@ int actions(const Config& config, ItemsListed listed, bool json) {
       std::cout << items_json(items) << "\n";
       return 0;
     }
+    if (items.empty()) std::cerr << "There is no such action item.\n";
     const auto names = reader.names();
     for (const auto& item : items) std::cout << shown(item, config.settings, names, now);
     return 0;

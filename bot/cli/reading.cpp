@@ -41,6 +41,7 @@ int incidents(const Config& config, bool open_only, bool json) {
       std::cout << incidents_json(list) << "\n";
       return 0;
     }
+    if (list.empty()) std::cerr << (open_only ? "No incident is open.\n" : "There is no incident yet.\n");
     const auto& t = texts(config.settings.language);
     for (const auto& i : list)
       std::cout << std::setw(4) << i.number << "  " << date_and_time(i.declared_at, config.settings.timezone) << "  "
@@ -64,9 +65,11 @@ int audit(const Config& config, const std::string& since, bool json) {
       std::cout << audit_json(rows) << "\n";
       return 0;
     }
+    const auto names = reader.names();
     for (const auto& row : rows)
       std::cout << date_and_seconds(row.at, config.settings.timezone) << "  " << row.actor << "  " << row.outcome
-                << "  " << row.command << (row.detail.empty() ? "" : "  (" + row.detail + ")") << "\n";
+                << "  " << readable(row.command, names)
+                << (row.detail.empty() ? "" : "  (" + readable(row.detail, names) + ")") << "\n";
     return 0;
   });
 }

@@ -81,7 +81,8 @@ int list(const Config& config, const Known& all, const RolloutArguments& argumen
   }
   for (const auto& one : all.rollouts)
     if (which.empty() || meant(all, which) == &one)
-      std::cout << view::rollout_line(config.settings, one, now_of(config)) << "\n\n";
+      std::cout << view::rollout_line(config.settings, one, now_of(config), all.names) << "\n\n";
+  if (all.rollouts.empty()) std::cerr << "There is no rollout yet. `vakt rollout start` plans one.\n";
   if (all.waiting) std::cout << all.waiting << " more to be taken by `vakt run`.\n";
   return 0;
 }
@@ -157,8 +158,7 @@ int go_on(const Config& config, const RolloutArguments& arguments, const Rollout
       arguments.verb == "resume" ? rollout::resume_step(rollout, now) : rollout::advance_step(rollout, now);
   if (!step) return failed(readable(view::rollout_refused(config.settings, rollout, step.error()), {}));
   if (!step->needs_reason.empty() && arguments.reason.empty())
-    return failed(readable(view::rollout_why(config.settings, step->needs_reason), {}) +
-                  " Say why with --reason TEXT.");
+    return failed(readable(view::rollout_why(config.settings, step->needs_reason), {}) + " Say why behind its number.");
   const auto found = read_flag(config, rollout.provider, rollout.flag, rollout.environment);
   if (!found) return 1;
   flag::Wanted wanted{.key = rollout::change_key({rollout.id, step->stage}, new_key()),
@@ -206,7 +206,9 @@ int export_plan(const Config& config, const Known& all, const Rollout& rollout, 
 
 }  // namespace
 
-int rollout(const Config& config, const RolloutArguments& arguments) {
+int rollout(const Config& config, const RolloutArguments& typed) {
+  auto arguments = typed;
+  for (const auto& word : typed.why) arguments.reason += (arguments.reason.empty() ? "" : " ") + word;
   const auto& verb = arguments.verb;
   if (verb == "start") return start(config, arguments);
   if (arguments.which.empty() && verb != "list" && verb != "status")

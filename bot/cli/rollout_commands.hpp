@@ -14,6 +14,7 @@ struct RolloutArguments {
   std::string verb;   // list, status, start, record, advance, resume, hold, rollback, export
   std::string which;  // a number, or a flag's name; of start: the flag
   std::string environment, provider, channel, stages, least_users, reason;
+  std::vector<std::string> why;  // a reason without its option, as it is typed in Slack
   std::vector<std::string> criteria, dashboards, watchers, go;
   std::string users, downstream, errors, changes;
   std::vector<std::string> metrics;  // "criterion=value"

@@ -24,11 +24,10 @@ void offer(Turn& turn, const Request& request, const Incident& other, Draft draf
   draft.channel = request.reply.channel;
   if (request.way == Request::Way::form && !can_be_told(request.reply)) {
     // From the home tab there is nowhere to answer but in the form itself, which stays open.
-    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(turn.at - other.declared_at).count();
     turn.keep(std::move(draft), request.draft);
     turn.out.answer = Answer{.form_errors = {{"title", fill(turn.text.recent_offer_form,
                                                             {std::to_string(other.number), readable(other.title, {}),
-                                                             std::to_string(minutes)})}}};
+                                                             view::duration_shown(turn.at - other.declared_at)})}}};
     return;
   }
   answer(turn, request, view::recent_offer(turn.settings, other, turn.at, turn.keep(std::move(draft), request.draft)));

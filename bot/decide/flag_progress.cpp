@@ -49,7 +49,9 @@ std::optional<Instant> open_since(const Turn& turn, const flag::Change& change) 
 void tell_asker(Turn& turn, const flag::Change& change) {
   const bool reads_it_in_the_channel =
       turn.incident() && change.incident == turn.incident()->number && turn.incident()->channel.id == change.asked_in;
-  if (reads_it_in_the_channel || change.response_url.empty()) return;
+  // Outside an incident the answer has more to offer than the announcement; not where there was nothing to change.
+  const bool reads_it_announced = change.progress.not_found && change.announced_in == change.asked_in;
+  if (reads_it_in_the_channel || reads_it_announced || change.response_url.empty()) return;
   turn.effect(effect::Respond{.response_url = change.response_url,
                               .channel = change.asked_in,
                               .user = change.by,

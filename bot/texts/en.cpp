@@ -85,8 +85,8 @@ const Texts english{
     .opened = "Incident {0} has its channel: <#{1}>",
     .opened_here = "Incident {0} is open in this channel. Everything said here from now on is recorded.",
     .same_incident = "That is incident {0} already, which you declared just now: {1}",
-    .recent_offer = "Incident {0}, *{1}*, was declared {2} minutes ago. Is yours the same?",
-    .recent_offer_form = "Incident {0}, {1}, was declared {2} minutes ago. Send again if yours is another one.",
+    .recent_offer = "Incident {0}, *{1}*, was declared {2} ago. Is yours the same?",
+    .recent_offer_form = "Incident {0}, {1}, was declared {2} ago. Send again if yours is another one.",
     .offer_gone = "That offer has been answered, or is more than a day old. `{0} declare TITLE` declares an incident.",
     .message_gone = "That took too long. Use “Add to timeline” on the message again.",
     .channel_busy =

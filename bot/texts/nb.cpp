@@ -85,8 +85,8 @@ const Texts bokmaal{
     .opened = "Hendelse {0} har fått sin kanal: <#{1}>",
     .opened_here = "Hendelse {0} er åpen i denne kanalen. Alt som sies her fra nå av, blir tatt vare på.",
     .same_incident = "Det er allerede hendelse {0}, som du nettopp meldte: {1}",
-    .recent_offer = "Hendelse {0}, *{1}*, ble meldt for {2} minutter siden. Er din den samme?",
-    .recent_offer_form = "Hendelse {0}, {1}, ble meldt for {2} minutter siden. Send igjen om din er en annen.",
+    .recent_offer = "Hendelse {0}, *{1}*, ble meldt for {2} siden. Er din den samme?",
+    .recent_offer_form = "Hendelse {0}, {1}, ble meldt for {2} siden. Send igjen om din er en annen.",
     .offer_gone =
         "Det er allerede svart på, eller er mer enn et døgn gammelt. `{0} declare TITTEL` melder en hendelse.",
     .message_gone = "Det tok for lang tid. Bruk «Add to timeline» på meldingen en gang til.",

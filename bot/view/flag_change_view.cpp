@@ -230,7 +230,11 @@ Message flag_answer(const Settings& settings, const flag::Change& change, const 
     row.elements.push_back(Button{.label = fill(t.add_to, {std::to_string(incident->number)}),
                                   .action = std::string{action::flag_add},
                                   .value = number + ":" + std::to_string(incident->number)});
-  row.elements.push_back(Button{.label = std::string{t.declare_with}, .action = action::flag_declare, .value = number});
+  // What was put back is no reason to declare.
+  if (change.wanted.action == flag::Action::off)
+    row.elements.push_back(
+        Button{.label = std::string{t.declare_with}, .action = action::flag_declare, .value = number});
+  if (row.elements.empty()) return message;
   message.blocks.push_back(std::move(row));
   return message;
 }

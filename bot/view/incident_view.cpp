@@ -99,6 +99,7 @@ std::string markers_line(const Settings& settings, const Incident& incident) {
 
 std::string duration_shown(Micros length) {
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(length).count();
+  if (minutes < 1) return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(length).count()) + " s";
   if (minutes < 60) return std::to_string(minutes) + " min";
   return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
 }
@@ -232,9 +233,8 @@ Message marker_set(const Settings& settings, const Incident& incident, Marker ma
 
 Message recent_offer(const Settings& settings, const Incident& other, Instant now, const std::string& draft) {
   const auto& t = texts(settings.language);
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - other.declared_at).count();
-  auto message = sentence(fill(t.recent_offer, {number_of(other), harmless(other.title), std::to_string(minutes)}) +
-                          " " + link_to(other));
+  const auto ago = duration_shown(now - other.declared_at);
+  auto message = sentence(fill(t.recent_offer, {number_of(other), harmless(other.title), ago}) + " " + link_to(other));
   message.blocks.emplace_back(
       Actions{{Button{.label = std::string{t.join},
                       .action = action::use_recent,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "bot/command/typed_words.hpp"
 #include "bot/rollouts/what_now.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/texts.hpp"
@@ -175,11 +176,19 @@ Message rollout_list(const Settings& settings, const std::vector<Rollout>& rollo
   return message;
 }
 
-std::string rollout_line(const Settings& settings, const Rollout& rollout, Instant now) {
-  const Words words{settings, rollout, now};
-  auto text = readable(words.heading() + "\n" + words.stages() + "\n" + words.what_now(), {});
+std::string rollout_line(const Settings& settings, const Rollout& rollout, Instant now, const Names& names) {
+  auto terminal = settings;
+  terminal.rollout_command = "vakt rollout";
+  const Words words{terminal, rollout, now};
+  auto text = words.heading() + "\n" + words.stages() + "\n" + words.what_now();
   std::erase(text, '*');
-  return text;
+  static constexpr std::pair<std::string_view, std::string_view> marks[]{{":white_check_mark:", "[x]"},
+                                                                         {":arrow_forward:", "[>]"},
+                                                                         {":white_circle:", "[ ]"},
+                                                                         {":calendar:", "[ ]"},
+                                                                         {":warning:", "!"}};
+  for (const auto& [emoji, plain] : marks) replace_all(text, emoji, plain);
+  return readable(text, names);
 }
 
 }  // namespace vakt::view

@@ -9,6 +9,7 @@
 #include "bot/rollouts/rollout_life.hpp"
 #include "bot/rollouts/stage_text.hpp"
 #include "bot/settings.hpp"
+#include "bot/texts/mrkdwn.hpp"
 #include "bot/texts/rollout_texts.hpp"
 #include "bot/view/blocks.hpp"
 #include "bot/view/flag_view.hpp"
@@ -46,8 +47,8 @@ std::string rollout_person(const Settings&, const std::string& by);
 std::string rollout_refused(const Settings&, const rollout::Rollout&, rollout::Refusal);
 std::string rollout_why(const Settings&, const std::vector<rollout::Unless>&);  // why a reason is needed
 std::string verdict_shown(const Settings&, const rollout::Verdict&);
-// The same as plain words, for a terminal.
-std::string rollout_line(const Settings&, const rollout::Rollout&, Instant now);
+// How it stands and what to do now, for a terminal: `vakt rollout` in place of the command in Slack, and no emoji.
+std::string rollout_line(const Settings&, const rollout::Rollout&, Instant now, const Names&);
 
 Modal rollout_start_form(const Settings&, const FlagTarget&, const std::string& context);
 Modal rollout_record_form(const Settings&, const rollout::Rollout&, Instant now, const std::string& context);

@@ -65,6 +65,14 @@ TEST(FlagProgress, AKillOutsideAnIncidentIsAnnouncedAndAnswered) {
   EXPECT_EQ(FlagStage::button(answers[0].message, view::action::flag_declare), "1");
 }
 
+TEST(FlagProgress, WhereItIsAnnouncedOneIsToldOnceThatThereIsNoSuchFlag) {
+  FlagStage stage;
+  stage.flag_done("off chekout", "CANN");
+  EXPECT_THAT(stage.effects<effect::Respond>(), IsEmpty());
+  stage.flag_done("off chekout", "CELSEWHERE");
+  EXPECT_THAT(stage.effects<effect::Respond>(), SizeIs(1));
+}
+
 TEST(FlagProgress, AKillWhoseIncidentIsResolvedMeanwhileStandsInItsRecord) {
   FlagIncident stage;
   stage.flag("off checkout", "CINC1");

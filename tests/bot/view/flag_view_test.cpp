@@ -210,6 +210,10 @@ TEST(FlagView, OutsideAnIncidentItCanBeAddedToOne) {
   auto inside = some(Standing::proven);
   inside.incident = 5;
   EXPECT_THAT(actions_of(flag_answer(english, inside, open)), Not(Contains("flag_declare")));
+  auto put_back = some(Standing::proven);
+  put_back.wanted.action = flag::Action::restore;
+  EXPECT_THAT(actions_of(flag_answer(english, put_back, open)), Not(Contains("flag_declare")));
+  EXPECT_THAT(actions_of(flag_answer(english, put_back, open)), Contains("flag_add"));
 }
 
 TEST(FlagView, ATargetSurvivesItsButton) {

@@ -105,7 +105,9 @@ TEST(IncidentView, FingerprintsTellWhatLooksDifferent) {
 }
 
 TEST(IncidentView, Durations) {
-  EXPECT_EQ(duration_shown(0min), "0 min");
+  EXPECT_EQ(duration_shown(0min), "0 s");
+  EXPECT_EQ(duration_shown(59999ms), "59 s");
+  EXPECT_EQ(duration_shown(1min), "1 min");
   EXPECT_EQ(duration_shown(59min + 59s), "59 min");
   EXPECT_EQ(duration_shown(61min), "1 h 1 min");
 }

@@ -7,6 +7,7 @@
 namespace vakt::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -80,7 +81,16 @@ TEST(RolloutView, PeoplesWordsAreHarmless) {
   now.flag = "a`<!here>";
   now = *rollout::record(now, seen(3, "<!channel> *500*"), rollout_start);
   EXPECT_THAT(status(now, 1h), Not(HasSubstr("<!")));
-  EXPECT_THAT(view::rollout_line({}, now, rollout_start), Not(IsEmpty()));
+  EXPECT_THAT(view::rollout_line({}, now, rollout_start, {}), HasSubstr("a`<!here>"));
+}
+
+TEST(RolloutView, TheTerminalsWordsNameItsOwnCommandAndPeopleAndHaveNoEmoji) {
+  auto now = *rollout::record(at_stage(0), seen(12), rollout_start);
+  now.stop = rollout::Stop{.by = "UKARI", .detail = "smoke", .at = rollout_start};
+  now.state = rollout::State::held;
+  const auto line = view::rollout_line({}, now, rollout_start, {{"UKARI", "Kari"}});
+  EXPECT_THAT(line, AllOf(HasSubstr("@Kari"), HasSubstr("[>] "), HasSubstr("`vakt rollout resume ")));
+  EXPECT_THAT(line, AllOf(Not(HasSubstr("/rollout")), Not(testing::ContainsRegex(":[a-z_]+:")), Not(HasSubstr("*"))));
 }
 
 TEST(RolloutView, TheFormOfARecordAsksForEachCriterionAndShowsWhatWasSaidLast) {
