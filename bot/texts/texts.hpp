@@ -30,10 +30,10 @@ struct Texts {
       field_label, text_label, resolve_label, reason_label, incident_label, add_to_timeline, send, close;
   // Answers
   std::string_view opening, opened, opened_here, same_incident, recent_offer, recent_offer_form, offer_gone,
-      message_gone, channel_busy, joined, noted, marked, marker_taken_back, marker_before, severity_set, status_set, role_set, field_set,
-      team_set, update_posted, resolved, reopened, cancelled, already_resolved, already_open, added_to_timeline,
-      no_open, open_heading, who_heading, timeline_empty, no_incident_here, no_such_incident, not_bound_yet, snoozed,
-      stopped, title_missing, time_wrong, person_missing, number_needed;
+      message_gone, channel_busy, joined, noted, marked, marker_taken_back, marker_before, severity_set, status_set,
+      role_set, field_set, team_set, update_posted, resolved, reopened, cancelled, already_resolved, already_open,
+      added_to_timeline, no_open, open_heading, who_heading, timeline_empty, no_incident_here, no_such_incident,
+      not_bound_yet, snoozed, stopped, title_missing, time_wrong, person_missing, number_needed;
   std::string_view fell_back_here, create_impossible, announced_here;
   // What Slack's refusals mean
   std::string_view why_forbidden, why_no_channel, why_not_member, why_archived, why_no_scope, why_unreachable,

@@ -133,7 +133,8 @@ TEST(Golden, OsloOfNewYearsEve) {
   EXPECT_THAT(text, HasSubstr("[Pull request oslokommune/something/something#298]"
                               "(http://github.com/oslokommune/something/something/pr/298)"));
   EXPECT_THAT(text, HasSubstr("- Time to detect: 9 min (from DOWNTIME START 2019-12-31 09:09 to EVENT START 2019-12-31 "
-                              "09:18)\n- Time to react: 2 min (from EVENT START 2019-12-31 09:18 to “Manually scaling up the number of backend "
+                              "09:18)\n- Time to react: 2 min (from EVENT START 2019-12-31 09:18 to “Manually scaling "
+                              "up the number of backend "
                               "instances” 2019-12-31 09:20)\n"
                               "- Time to fix: 21 min (from EVENT START 2019-12-31 09:18 to PROBLEM FIXED 2019-12-31 "
                               "09:39)\n- Downtime: 31 min (from DOWNTIME START 2019-12-31 09:09 to DOWNTIME END "
