@@ -26,7 +26,8 @@ std::string shown(const action::Item& item, const Settings& settings, const Name
 }  // namespace
 
 int actions(const Config& config, ItemsListed listed, bool json) {
-  return reading(config, [&](Reader& reader) {
+  bool none = false;
+  const int code = reading(config, [&](Reader& reader) {
     const auto now = now_of(config);
     auto items = reader.items();
     std::erase_if(items, [&](const action::Item& item) {
@@ -35,15 +36,17 @@ int actions(const Config& config, ItemsListed listed, bool json) {
                  ? !action::is_overdue(item, local_date(now, action::zone_of(item, config.settings.actions)))
                  : false;
     });
+    none = items.empty();
     if (json) {
       std::cout << items_json(items) << "\n";
       return 0;
     }
-    if (items.empty()) std::cerr << "There is no such action item.\n";
     const auto names = reader.names();
     for (const auto& item : items) std::cout << shown(item, config.settings, names, now);
     return 0;
   });
+  if (none && !json) say_if_done(code, "There is no such action item.");
+  return code;
 }
 
 }  // namespace vakt::cli

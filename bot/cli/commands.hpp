@@ -37,5 +37,7 @@ Instant now_of(const Config&);
 // Reads the database at `config.database`; storage that cannot be read is one line that says so, and so is what lists
 // had to leave out: then what was printed is not all, and it returns 1.
 int reading(const Config&, const std::function<int(Reader&)>&);
+// That a list is empty, on standard error; not where something could not be read.
+void say_if_done(int code, const std::string& sentence);
 
 }  // namespace vakt::cli

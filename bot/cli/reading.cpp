@@ -34,14 +34,19 @@ int reading(const Config& config, const std::function<int(Reader&)>& read) {
   }
 }
 
+void say_if_done(int code, const std::string& sentence) {
+  if (code == 0) std::cerr << sentence << "\n";
+}
+
 int incidents(const Config& config, bool open_only, bool json) {
-  return reading(config, [&](Reader& reader) {
+  bool none = false;
+  const int code = reading(config, [&](Reader& reader) {
     const auto list = reader.incidents(open_only);
+    none = list.empty();
     if (json) {
       std::cout << incidents_json(list) << "\n";
       return 0;
     }
-    if (list.empty()) std::cerr << (open_only ? "No incident is open.\n" : "There is no incident yet.\n");
     const auto& t = texts(config.settings.language);
     for (const auto& i : list)
       std::cout << std::setw(4) << i.number << "  " << date_and_time(i.declared_at, config.settings.timezone) << "  "
@@ -50,6 +55,8 @@ int incidents(const Config& config, bool open_only, bool json) {
                 << readable(i.title, {}) << (i.channel.name.empty() ? "" : "  #" + i.channel.name) << "\n";
     return 0;
   });
+  if (none && !json) say_if_done(code, open_only ? "No incident is open." : "There is no incident yet.");
+  return code;
 }
 
 int audit(const Config& config, const std::string& since, bool json) {

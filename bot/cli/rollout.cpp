@@ -158,7 +158,8 @@ int go_on(const Config& config, const RolloutArguments& arguments, const Rollout
       arguments.verb == "resume" ? rollout::resume_step(rollout, now) : rollout::advance_step(rollout, now);
   if (!step) return failed(readable(view::rollout_refused(config.settings, rollout, step.error()), {}));
   if (!step->needs_reason.empty() && arguments.reason.empty())
-    return failed(readable(view::rollout_why(config.settings, step->needs_reason), {}) + " Say why behind its number.");
+    return failed(readable(view::rollout_why(config.settings, step->needs_reason), {}) +
+                  " Say why behind its number, or with --reason TEXT.");
   const auto found = read_flag(config, rollout.provider, rollout.flag, rollout.environment);
   if (!found) return 1;
   flag::Wanted wanted{.key = rollout::change_key({rollout.id, step->stage}, new_key()),

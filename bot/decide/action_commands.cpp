@@ -9,12 +9,6 @@ namespace vakt {
 
 namespace {
 
-bool is_team(const Turn& turn, const std::string& name) {
-  return name.empty() || std::ranges::any_of(turn.settings.actions.teams, [&](const action::Team& team) {
-           return action::folded(team.name) == action::folded(name);
-         });
-}
-
 struct Run {
   Turn& turn;
   const Request& request;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bot/actions/folded.hpp"
 #include "bot/actions/marker.hpp"
 #include "bot/decide/action_turn.hpp"
 #include "bot/texts/mrkdwn.hpp"
@@ -51,6 +52,12 @@ void describe(const Turn& turn, const action::Item& item, action::CardOrder& ord
 bool is_tidy(const Incident& incident) { return !incident.channel.id.empty() && !incident.archived; }
 
 }  // namespace
+
+bool is_team(const Turn& turn, const std::string& name) {
+  return name.empty() || std::ranges::any_of(turn.settings.actions.teams, [&](const action::Team& team) {
+           return action::folded(team.name) == action::folded(name);
+         });
+}
 
 std::string kept_value(const Turn& turn, const std::string& cursor) {
   const auto found = turn.facts.kept.find(cursor);

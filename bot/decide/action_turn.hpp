@@ -56,6 +56,7 @@ ChannelId channel_of_form(const inbound::Submission&);
 view::ActionReader reader_for(const Turn&, const action::Team&);
 view::ActionReader reader_for(const Turn&, const action::Item&);
 const action::Team& team_of(const Turn&, const action::Item&);
+bool is_team(const Turn&, const std::string& name);  // of the configuration; case does not matter; true of ""
 // Where a team is spoken to: its own channel, or the announce channel.
 std::string channel_of(const Turn&, const action::Team&);
 action::Act act_of(const Turn&, const UserId&);

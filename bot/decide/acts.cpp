@@ -65,8 +65,11 @@ void assign_role(Turn& turn, const Request& request, const std::string& role, co
 void set_team(Turn& turn, const Request& request, const std::string& team) {
   turn.emit(event::TeamChanged{team}, request.reply.user);
   turn.record(EntryKind::system, "team", request.reply.user, fill(turn.text.entry_team, {team}), false);
-  answer(turn, request,
-         view::sentence(fill(turn.text.team_set, {std::to_string(turn.incident()->number), harmless(team)})));
+  auto said = view::sentence(fill(turn.text.team_set, {std::to_string(turn.incident()->number), harmless(team)}));
+  const auto& first = turn.settings.actions.teams.front();
+  if (!first.name.empty() && !is_team(turn, team))
+    said.blocks.emplace_back(view::team_not_configured(reader_for(turn, first), team));
+  answer(turn, request, std::move(said));
 }
 
 void set_field(Turn& turn, const Request& request, const std::string& field, const std::string& text) {

@@ -130,6 +130,9 @@ const ActionTexts actions_in_english{
     .person_unknown =
         "vakt knows nobody called @{1}, so nothing was changed. Type @ and pick the person from Slack's list.",
     .team_unknown = "There is no team {1}, so nothing was changed. The teams stand under [[team]] in vakt.toml.",
+    .team_not_configured =
+        "No [[team]] in vakt.toml is called {0}: action items of this incident go by the channel and the calendar of "
+        "{1}.",
     .card_reading = "Reading the card …",
     .no_incident =
         "No incident is open that it could belong to. Type it in the channel of one (`{1} list` shows those that are "

@@ -128,6 +128,8 @@ const ActionTexts actions_in_bokmal{
     .person_unknown =
         "vakt kjenner ingen som heter @{1}, så ingenting er endret. Skriv @ og velg personen fra listen i Slack.",
     .team_unknown = "Det finnes ikke noe team {1}, så ingenting er endret. Teamene står under [[team]] i vakt.toml.",
+    .team_not_configured =
+        "Ingen [[team]] i vakt.toml heter {0}: oppgavene i denne hendelsen følger kanalen og kalenderen til {1}.",
     .card_reading = "Leser kortet …",
     .no_incident =
         "Ingen hendelse er åpen som det kan høre til. Skriv det i kanalen til en (`{1} list` viser dem som er åpne).",

@@ -57,6 +57,7 @@ struct ActionTexts {
   std::string_view date_forms, either, form_not_a_date, form_ambiguous_date, form_no_day;  // {0}: right forms; plain
   std::string_view right_form;                                                             // {0}: the command
   std::string_view person_unknown, team_unknown;                                           // {0}: command, {1}: name
+  std::string_view team_not_configured;        // {0}: name, {1}: the first team
   std::string_view card_reading, no_incident;  // no_incident: {1}: /incident
 
   // Why a card is not linked. {0}: the command, {1}: the link

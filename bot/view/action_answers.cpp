@@ -106,6 +106,11 @@ Message team_unknown(const ActionReader& reader, const std::string& name) {
       fill(words(reader).team_unknown, {escaped(reader.settings.action_command), "“" + one_line(name, 60) + "”"}));
 }
 
+Block team_not_configured(const ActionReader& reader, const std::string& name) {
+  return Context{fill(words(reader).team_not_configured,
+                      {"“" + one_line(name, 60) + "”", one_line(reader.settings.actions.teams.front().name, 60)})};
+}
+
 Message card_reading(const ActionReader& reader) { return sentence(std::string{words(reader).card_reading}); }
 
 Message no_incident_for_item(const ActionReader& reader) {

@@ -53,6 +53,8 @@ Message due_wrong(const ActionReader&, const std::string& typed, const vakt::act
 std::string due_wrong_in_form(const ActionReader&, const vakt::action::DateError&);  // plain, under an input
 Message person_unknown(const ActionReader&, const std::string& name);  // "@kari" typed as plain text: ask for a mention
 Message team_unknown(const ActionReader&, const std::string& name);
+// An incident may belong to it all the same: by which team its items go.
+Block team_not_configured(const ActionReader&, const std::string& name);
 Message card_reading(const ActionReader&);  // an answer follows
 // Why a card could not be linked: not found, no access, Trello away, not configured …
 Message card_not_linked(const ActionReader&, const std::string& link, vakt::action::CardFault, vakt::action::Trouble);

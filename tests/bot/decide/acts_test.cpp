@@ -2,11 +2,13 @@
 #include <rapidcheck.h>
 
 #include "tests/bot/brain/stage.hpp"
+#include "tests/bot/view/action_make.hpp"
 
 namespace vakt::test {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -83,6 +85,21 @@ TEST(Acts, DownAgainAfterItWasUpMeansTheEventHasNotEnded) {
   EXPECT_EQ(stage.incident().marker(Marker::downtime_start)->at, down);
   stage.pass(2h);
   EXPECT_FALSE(stage.incident().marker(Marker::event_end));
+}
+
+TEST(Acts, ATeamThatTheConfigurationDoesNotNameIsToldAsSuch) {
+  Settings settings;
+  settings.actions.teams = {{.name = "Platform"}, {.name = "Payments"}};
+  Declared stage{"declare sev3 Quiet", settings};
+  stage.command("team payments", "CINC1");
+  EXPECT_THAT(view::shown(stage.outlet.acks.back().answer->message), Not(HasSubstr("[[team]]")));
+  stage.command("team paymnets", "CINC1");
+  EXPECT_THAT(view::shown(stage.outlet.acks.back().answer->message),
+              AllOf(HasSubstr("belongs to team paymnets"), HasSubstr("“paymnets”"), HasSubstr("Platform")));
+  EXPECT_EQ(stage.incident().team, "paymnets");
+  Declared plain;
+  plain.command("team anything", "CINC1");
+  EXPECT_THAT(view::shown(plain.outlet.acks.back().answer->message), Not(HasSubstr("[[team]]")));
 }
 
 // The markers of that name on the timeline, as times.

@@ -56,8 +56,9 @@ TEST(PostmortemTurn, AsksInOneFormForWhatTheTemplateWantsAndNobodyHasSaid) {
 }
 
 TEST(PostmortemTurn, AnOwnTemplateIsAskedForWhatItNames) {
-  Declared stage;
-  stage.settings.postmortem.fields["oslo"] = {"learned", "affected"};
+  Settings settings;
+  settings.postmortem.fields["oslo"] = {"learned", "affected"};
+  Declared stage{"declare sev1 Backend down", settings};
   stage.command("postmortem", "CINC1");
   const auto modal = stage.effects<effect::OpenModal>().back().modal;
   EXPECT_THAT(asked(modal), ElementsAre("learned", "affected"));
