@@ -13,6 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::size_t most_code_lines = 3;  // of one row: the first ones of a stack trace say what it is
+
 bool belongs(EntryKind kind) {
   switch (kind) {
     case EntryKind::message:
@@ -69,7 +71,7 @@ std::string words_of(const Record& record, const Entry& entry, const std::vector
            change && !reworded)
     words = flag_words(document_texts(language), *change);
   else
-    words = markdown_line(shown_text(entry), record.names);
+    words = markdown_line(shown_text(entry), record.names, most_code_lines);
   for (const auto& file : entry.files) words += (words.empty() ? "" : " ") + markdown_link(file.name, file.url);
   return words;
 }

@@ -1,5 +1,6 @@
 #include "bot/postmortem/finishing.hpp"
 
+#include "bot/postmortem/lines.hpp"
 #include "bot/postmortem/rendering.hpp"
 #include "bot/postmortem/sections.hpp"
 #include "bot/postmortem/table.hpp"
@@ -29,6 +30,22 @@ std::string file_name(const std::string& pattern, const Subject& subject) {
   return out;
 }
 
+// Of a page with front matter, which a site's generator makes (Jekyll): it fills in {{ … }} and {% … %}, in code too,
+// where nothing escapes them.
+std::string with_inert_code(const std::string& markdown) {
+  const auto lines = lines_of(markdown);
+  if (lines.empty() || lines.front().kind != Line::Kind::front_matter) return markdown;
+  std::string out;
+  for (const auto& [text, kind] : lines) {
+    for (const char c : text) {
+      if (kind == Line::Kind::code && out.ends_with('{') && (c == '{' || c == '%')) out += ' ';
+      out += c;
+    }
+    out += '\n';
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Document> finished(const Template& from, Language otherwise, const Subject& subject,
@@ -37,7 +54,7 @@ Result<Document> finished(const Template& from, Language otherwise, const Subjec
   if (!reading) return std::unexpected(reading.error());
   const auto text = rendered(*reading, values(reading->language));
   if (!text) return std::unexpected(Error{shown_place(from) + ": " + text.error().text});
-  auto sections = with_placeholders(with_aligned_tables(*text));
+  auto sections = with_placeholders(with_aligned_tables(with_inert_code(*text)));
   return Document{.markdown = std::move(sections.markdown),
                   .file_name = file_name(reading->file_pattern, subject),
                   .sections = sections.count,

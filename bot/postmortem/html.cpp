@@ -1,10 +1,12 @@
 // A document as a page that needs nothing else: no script, no style sheet, no picture from elsewhere.
 #include <md4c-html.h>
 
+#include <algorithm>
 #include <limits>
 
 #include "bot/postmortem/document.hpp"
 #include "bot/postmortem/sections.hpp"
+#include "bot/texts/markdown_text.hpp"
 
 namespace vakt::postmortem {
 
@@ -13,7 +15,7 @@ namespace {
 constexpr std::string_view style =
     "body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;max-width:52rem;margin:2rem auto;padding:0 "
     "1rem;overflow-wrap:anywhere}"
-    "pre{white-space:pre-wrap}"
+    "pre{white-space:pre-wrap;background:#f2f2f2;padding:.5rem .7rem}pre code{padding:0}"
     "table{border-collapse:collapse}th,td{border:1px solid #bbb;padding:.3rem .6rem;text-align:left;vertical-align:top}"
     "code{font:.9em ui-monospace,monospace;background:#f2f2f2;padding:0 .2em}mark{background:#ffe08a}"
     "@media print{body{margin:0;max-width:none}a{color:inherit}h2,h3{break-after:avoid}tr,li{break-inside:avoid}}";
@@ -33,11 +35,25 @@ std::string text_of_html(std::string_view text) {
 
 void add(const MD_CHAR* text, MD_SIZE size, void* out) { static_cast<std::string*>(out)->append(text, size); }
 
-std::string marked(std::string html) {
-  const std::string mark = "<mark>" + std::string{placeholder} + "</mark>";
-  for (auto at = html.find(placeholder); at != std::string::npos; at = html.find(placeholder, at + mark.size()))
-    html.replace(at, placeholder.size(), mark);
-  return html;
+// What is still to be filled in, marked; in a code block it is somebody's text.
+std::string marked(std::string_view html) {
+  constexpr std::string_view code = "<pre>", code_end = "</pre>";
+  std::string out;
+  while (!html.empty()) {
+    const auto at = std::min({html.find(placeholder), html.find(code), html.size()});
+    const bool is_code = html.substr(at).starts_with(code);
+    out += html.substr(0, at);
+    html.remove_prefix(at);
+    if (is_code) {
+      const auto end = std::min(html.find(code_end), html.size());
+      out += html.substr(0, end);
+      html.remove_prefix(end);
+    } else if (!html.empty()) {
+      out.append("<mark>").append(placeholder).append("</mark>");
+      html.remove_prefix(placeholder.size());
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -51,8 +67,8 @@ std::string html(const Document& document, const std::string& title) {
     body = "<pre>" + text_of_html(markdown) + "</pre>\n";  // it ran out of memory, or is too long to lay out
   return "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
-         text_of_html(title) + "</title>\n<style>" + std::string{style} + "</style>\n</head>\n<body>\n" +
-         marked(std::move(body)) + "</body>\n</html>\n";
+         text_of_html(title) + "</title>\n<style>" + std::string{style} + "</style>\n</head>\n<body>\n" + marked(body) +
+         "</body>\n</html>\n";
 }
 
 }  // namespace vakt::postmortem

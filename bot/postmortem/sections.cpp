@@ -3,31 +3,18 @@
 #include <algorithm>
 #include <map>
 
+#include "bot/postmortem/lines.hpp"
+#include "bot/texts/markdown_text.hpp"
+
 namespace vakt::postmortem {
 
 namespace {
 
-struct Line {
-  std::string_view text;
-  bool comment = false;
-};
-
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
 
-std::vector<Line> lines_of(std::string_view markdown) {
-  std::vector<Line> lines;
-  bool in_comment = false, in_front_matter = markdown.starts_with("---\n");
-  while (!markdown.empty()) {
-    const auto end = std::min(markdown.find('\n'), markdown.size());
-    const auto text = markdown.substr(0, end);
-    markdown.remove_prefix(std::min(end + 1, markdown.size()));
-    in_comment = in_comment || text.starts_with("<!--");
-    lines.push_back({text, in_comment || in_front_matter});
-    if (in_front_matter && lines.size() > 1 && text == "---") in_front_matter = false;
-    if (in_comment && text.find("-->") != std::string_view::npos) in_comment = false;
-  }
-  return lines;
-}
+bool is_text(const Line& line) { return line.kind == Line::Kind::text; }
+bool is_blank(const Line& line) { return is_text(line) && is_blank(line.text); }
+bool asks(const Line& line) { return is_text(line) && line.text.find(placeholder) != std::string_view::npos; }
 
 struct Heading {
   std::size_t level = 0;  // 0: none; 1 is the title; 7 a label
@@ -36,7 +23,7 @@ struct Heading {
 };
 
 Heading heading_of(const Line& line) {
-  if (line.comment) return {};
+  if (!is_text(line)) return {};
   const auto marks = std::min(line.text.find_first_not_of('#'), line.text.size());
   if (marks > 0 && marks <= 6 && marks < line.text.size() && line.text[marks] == ' ') {
     const auto from = std::min(line.text.find_first_not_of(' ', marks), line.text.size());
@@ -51,9 +38,8 @@ Heading heading_of(const Line& line) {
 
 // One blank line is enough: where a section of the template is not written, its own lines stay behind as blank ones.
 std::vector<Line> without_double_blanks(std::vector<Line> lines) {
-  const auto doubled = std::ranges::unique(lines, [](const Line& a, const Line& b) {
-    return !a.comment && !b.comment && is_blank(a.text) && is_blank(b.text);
-  });
+  const auto doubled =
+      std::ranges::unique(lines, [](const Line& a, const Line& b) { return is_blank(a) && is_blank(b); });
   lines.erase(doubled.begin(), doubled.end());
   return lines;
 }
@@ -78,12 +64,12 @@ Sections with_placeholders(const std::string& markdown) {
     const auto heading = heading_of(lines[i]);
     add(lines[i].text);
     auto next = ++i;
-    bool filled = heading.filled, asked = lines[i - 1].text.find(placeholder) != std::string_view::npos;
+    bool filled = heading.filled, asked = asks(lines[i - 1]);
     auto last = i;  // behind the last line that is not blank
     Heading following;
     for (; next < lines.size() && !(following = heading_of(lines[next])).level; ++next) {
-      filled = filled || (!lines[next].comment && !is_blank(lines[next].text));
-      asked = asked || (!lines[next].comment && lines[next].text.find(placeholder) != std::string_view::npos);
+      filled = filled || (!lines[next].is_hidden() && !is_blank(lines[next]));
+      asked = asked || asks(lines[next]);
       if (!is_blank(lines[next].text)) last = next + 1;
     }
     const bool holds_others = !filled && following.level > heading.level && following.level < 7;
@@ -94,7 +80,7 @@ Sections with_placeholders(const std::string& markdown) {
     }
     for (; i < last; ++i) add(lines[i].text);
     if (is_section && !filled) {
-      if (!lines[i - 1].comment) add("");
+      if (!lines[i - 1].is_hidden()) add("");
       add(placeholder);
       if (i == lines.size() || !is_blank(lines[i].text)) add("");
     }
@@ -113,7 +99,7 @@ std::vector<std::string> unfilled_places(const std::string& markdown) {
   std::string section;
   for (const auto& line : lines) {
     if (const auto heading = heading_of(line); heading.level && times[heading.name] == 1) section = heading.name;
-    if (!line.comment && line.text.find(placeholder) != std::string_view::npos) places.push_back(place(section, line));
+    if (asks(line)) places.push_back(place(section, line));
   }
   return places;
 }
@@ -121,7 +107,7 @@ std::vector<std::string> unfilled_places(const std::string& markdown) {
 std::string without_comments(const std::string& markdown) {
   std::string out;
   for (const auto& line : lines_of(markdown))
-    if (!line.comment) out.append(line.text) += '\n';
+    if (!line.is_hidden()) out.append(line.text) += '\n';
   return out;
 }
 

@@ -7,8 +7,6 @@
 
 namespace vakt::postmortem {
 
-inline constexpr std::string_view placeholder = "[FILL_IN]";  // people's own brackets are escaped, so it is ours alone
-
 struct Sections {
   std::string markdown;  // with a placeholder in each section that has nothing
   std::size_t count = 0;
@@ -16,7 +14,7 @@ struct Sections {
 };
 
 // A section begins with a heading (##…) or with a line "**Label:**"; one that only holds deeper headings is none.
-// Comments (<!-- … --> that begins a line) and front matter are no content.
+// Comments and front matter are no content; a code block is, whatever stands in it.
 Sections with_placeholders(const std::string& markdown);
 
 // Each place that is still to be filled in, as "Stage B: 25% of users: Number of unique users": the nearest heading

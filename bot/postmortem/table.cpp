@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "bot/postmortem/lines.hpp"
+
 namespace vakt::postmortem {
 
 namespace {
@@ -81,12 +83,8 @@ std::string with_aligned_tables(const std::string& markdown) {
     add_table(out, table);
     table.clear();
   };
-  std::string_view rest = markdown;
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find('\n'), rest.size());
-    const auto line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (line.size() > 1 && line.front() == '|' && line.back() == '|') {
+  for (const auto& [line, kind] : lines_of(markdown)) {
+    if (kind != Line::Kind::code && line.size() > 1 && line.front() == '|' && line.back() == '|') {
       table.push_back(line);
       continue;
     }

@@ -42,8 +42,11 @@ void add_field(Values& all, const Record& record, const std::string& field) {
   std::string paragraphs, list;
   for (const auto& entry : record.entries) {
     if (entry.kind != EntryKind::field || entry.detail != field || entry.deleted_at) continue;
-    const auto block = markdown_block(shown_text(entry), record.names);
+    auto block = markdown_block(shown_text(entry), record.names);
     if (block.empty() || (entry.curated && entry.curated->left_out)) continue;
+    // A fence holds only on a line of its own, whatever a template has around the field.
+    if (block.starts_with("```")) block.insert(0, 1, '\n');
+    if (block.ends_with("```")) block += '\n';
     paragraphs += (paragraphs.empty() ? "" : "\n\n") + block;
     // What brings lines or a list of its own stays as its author laid it out.
     const bool laid_out = block.starts_with("- ") || block.find('\n') != std::string::npos;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/texts/code_blocks.hpp"
+
 namespace vakt {
 
 namespace {
@@ -113,8 +115,7 @@ void take_typed_titles(std::vector<Piece>& all) {
   }
 }
 
-std::string inline_markdown(std::string_view mrkdwn, const Names& names) {
-  std::string out;
+void add_inline_words(std::string& out, std::string_view mrkdwn, const Names& names) {
   for (const auto& piece : linked_pieces(mrkdwn, names)) {
     if (piece.url.empty()) {
       add_words(out, piece.words, out.empty(), true);
@@ -123,23 +124,23 @@ std::string inline_markdown(std::string_view mrkdwn, const Names& names) {
       out += markdown_link(piece.words, piece.url);
     }
   }
-  return out;
 }
 
-struct ListMark {
-  std::size_t indent = 0, length = 0;  // length 0: no list's line
-  std::string shown;
-};
-
-ListMark list_mark(std::string_view line) {
-  const auto indent = std::min(line.find_first_not_of(' '), line.size());
-  const auto rest = line.substr(indent);
-  for (const std::string_view bullet : {"- ", "* ", "• ", "◦ ", "▪ "})
-    if (rest.starts_with(bullet)) return {indent, indent + bullet.size(), "- "};
-  const auto digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
-  if (digits > 0 && digits < 4 && rest.substr(digits).starts_with(". "))
-    return {indent, indent + digits + 2, std::string{rest.substr(0, digits + 2)}};
-  return {};
+void add_inline_code(std::string& out, std::string_view mrkdwn, const Names& names, std::size_t most_lines) {
+  std::string between;
+  for (const auto& line : code_lines(mrkdwn, names)) {
+    if (line.empty()) continue;
+    if (most_lines-- == 0) {
+      out += " …";
+      return;
+    }
+    out += between;
+    if (const auto code = inline_code(line); !code.empty())
+      out += code;
+    else
+      add_words(out, line, true, false);
+    between = " / ";
+  }
 }
 
 }  // namespace
@@ -150,33 +151,35 @@ std::string markdown_words(std::string_view plain) {
   return out;
 }
 
-std::string markdown_line(std::string_view mrkdwn, const Names& names) { return inline_markdown(mrkdwn, names); }
-
-std::string markdown_code(std::string_view name) { return markdown_line("`" + escaped(name) + "`", {}); }
-
-std::string markdown_block(std::string_view mrkdwn, const Names& names) {
+std::string markdown_line(std::string_view mrkdwn, const Names& names, std::size_t most_code_lines) {
+  constexpr std::string_view space = " \t\r\n";
   std::string out;
-  bool in_list = false;
-  while (!mrkdwn.empty()) {
-    const auto end = std::min(mrkdwn.find('\n'), mrkdwn.size());
-    auto line = mrkdwn.substr(0, end);
-    mrkdwn.remove_prefix(std::min(end + 1, mrkdwn.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    const auto mark = list_mark(line);
-    const auto words = std::min(line.find_first_not_of(" \t"), line.size());
-    // A deep indent outside a list would be code to Markdown.
-    const bool goes_on = in_list && words > 0 && words < line.size();
-    if (mark.length > 0)
-      out += std::string(in_list ? mark.indent : 0, ' ') + mark.shown;
-    else if (goes_on)
-      out += std::string(line.substr(0, words));
-    out += inline_markdown(line.substr(mark.length > 0 ? mark.length : words), names);
-    if (words < line.size()) in_list = mark.length > 0 || goes_on;
-    out += '\n';
+  std::string_view between;  // before what comes next
+  for (const auto& part : parts_with_code(mrkdwn)) {
+    auto text = part.text;
+    const auto words_from = std::min(text.find_first_not_of(space), text.size());
+    if (part.is_code) {
+      out += out.empty() ? "" : between;
+      add_inline_code(out, text, names, most_code_lines);
+      between = " / ";
+      continue;
+    }
+    const bool after_code = !between.empty();
+    if (after_code && words_from == text.size()) continue;
+    if (after_code) {
+      const bool new_line = text.substr(0, words_from).find('\n') != std::string_view::npos;
+      if (new_line || words_from > 0 || text.starts_with('`')) out += new_line ? " / " : " ";
+      text.remove_prefix(words_from);
+    }
+    const bool before_code = text.data() + text.size() != mrkdwn.data() + mrkdwn.size();
+    if (before_code) text = text.substr(0, text.find_last_not_of(space) + 1);
+    add_inline_words(out, text, names);
+    between = " ";
   }
-  while (out.ends_with('\n')) out.pop_back();
   return out;
 }
+
+std::string markdown_code(std::string_view name) { return markdown_line("`" + escaped(name) + "`", {}); }
 
 std::string markdown_link(std::string_view title, std::string_view url) {
   if (!is_web(url)) return markdown_words(title.empty() ? url : title);

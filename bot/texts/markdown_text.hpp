@@ -9,13 +9,17 @@
 
 namespace vakt {
 
+// What is still to be filled in. No text of people's comes out like it, so it is ours alone.
+inline constexpr std::string_view placeholder = "[FILL_IN]";
+
 // Plain words on one line, also of a table; a line break becomes " / ".
 std::string markdown_words(std::string_view plain);
 
-// Slack's mrkdwn on one line, also of a table: names resolved, links kept as links, `code` kept as code.
-std::string markdown_line(std::string_view mrkdwn, const Names&);
+// Slack's mrkdwn on one line, also of a table: names resolved, links kept as links, `code` kept as code. Of a code
+// block each line is code, at most so many of them, with "…" where there are more.
+std::string markdown_line(std::string_view mrkdwn, const Names&, std::size_t most_code_lines = std::string::npos);
 
-// Slack's mrkdwn with its line breaks and lists; no line break at its end.
+// Slack's mrkdwn with its line breaks, lists and code blocks; no line break at its end.
 std::string markdown_block(std::string_view mrkdwn, const Names&);
 
 // A name as code.

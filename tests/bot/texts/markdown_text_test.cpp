@@ -61,9 +61,43 @@ TEST(MarkdownText, AnAddressEndsNoLinkAndNoCell) {
 TEST(MarkdownText, ListsAndLinesOfABlockAreKept) {
   EXPECT_EQ(markdown_block("First:\n• one\n  - *two*\n    goes on\nlast\n\n", names),
             "First:\n- one\n  - \\*two\\*\n    goes on\nlast");
-  EXPECT_EQ(markdown_block("    no code\n# no heading\n1. number\n```\ncode\n```", names),
-            "no code\n\\# no heading\n1. number\n\\`\\`\\`\ncode\n\\`\\`\\`");
+  EXPECT_EQ(markdown_block("    no code\n# no heading\n1. number", names), "no code\n\\# no heading\n1. number");
   EXPECT_EQ(markdown_block("", names), "");
+}
+
+TEST(MarkdownText, ACodeBlockStaysOneWithWhatStandsInIt) {
+  EXPECT_EQ(
+      markdown_block("It said:\n```\n## x\n| a | b |\n  &lt;!-- *at* <https://x.example/a|x.example/a>\n```\n# after",
+                     names),
+      "It said:\n```\n## x\n| a | b |\n  <!-- *at* x.example/a\n```\n\\# after");
+  EXPECT_EQ(markdown_block("```one\n\n\ttwo```", names), "```\none\n\n\ttwo\n```");
+  EXPECT_EQ(markdown_block("- a\n```\n- b\n```  \n- c", names), "- a\n```\n- b\n```\n- c");
+  EXPECT_EQ(markdown_block("look ```a\nb``` there", names), "look\n```\na\nb\n```\nthere");
+  EXPECT_EQ(markdown_block("```kubectl get pods```", names), "```\nkubectl get pods\n```");
+  EXPECT_EQ(markdown_block("run ```undo``` now", names), "run `undo` now");
+}
+
+TEST(MarkdownText, AFenceIsLongerThanAnyRunInside) {
+  EXPECT_EQ(markdown_block("````\n```\nx\n```\n````\nafter", names), "````\n```\nx\n```\n````\nafter");
+  EXPECT_EQ(markdown_block("```a ` and `` b\nc```", names), "```\na ` and `` b\nc\n```");
+  EXPECT_EQ(markdown_line("```a `b```", names), "``a `b``");
+  EXPECT_EQ(markdown_line("```\n`b\n```", names), "`` `b ``");
+}
+
+TEST(MarkdownText, AFenceThatIsNeverClosedEndsWithItsText) {
+  EXPECT_EQ(markdown_block("trace:\n```\nat a\n  at b\n", names), "trace:\n```\nat a\n  at b\n```");
+  EXPECT_EQ(markdown_block("use ``` for code\nand more", names), "use \\`\\`\\` for code\nand more");
+  EXPECT_EQ(markdown_block("``` ```\nx", names), "\\`\\`\\` \\`\\`\\`\nx");
+  EXPECT_EQ(markdown_line("a\n```\nb", names), "a `b`");
+}
+
+TEST(MarkdownText, ACodeBlockInALineIsCodeLineByLine) {
+  const std::string typed = "down:\n```\njava.lang.NPE\n\tat A.b(A.java:1)\n\tat C\n\tat D\n```\nrolled back";
+  EXPECT_EQ(markdown_line(typed, names), "down: `java.lang.NPE` / `at A.b(A.java:1)` / `at C` / `at D` / rolled back");
+  EXPECT_EQ(markdown_line(typed, names, 2), "down: `java.lang.NPE` / `at A.b(A.java:1)` … / rolled back");
+  EXPECT_EQ(markdown_line("run ```a``` and ```b```.", names), "run `a` and `b`.");
+  EXPECT_EQ(markdown_line("```a | b\n[main] {{x}}\n[main] x\n[FILL_IN]\n&lt;b&gt; &amp;amp;```", names),
+            "a \\| b / \\[main\\] \\{\\{x}} / `[main] x` / \\[FILL_IN\\] / `<b> &amp;`");
 }
 
 }  // namespace
