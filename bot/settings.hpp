@@ -25,8 +25,12 @@ struct PostmortemSettings {
   std::string chosen;                                        // the template's name; empty: the language's own
   std::optional<int> due_days = 7;                           // after the end; nothing: nobody is reminded
   std::array<bool, 4> severities{true, true, false, false};  // sev1..sev4: these want one without being asked
-  // What the templates in use ask people for, by the template's name; one that is missing here is the built-in one.
-  std::map<std::string, std::vector<std::string>> fields;
+  // Of the templates in use, by name; one that is missing here is the built-in one.
+  struct Fields {
+    std::vector<std::string> asked;     // of people, in this order
+    std::vector<std::string> optional;  // shown where they are there, and asked of nobody
+  };
+  std::map<std::string, Fields> fields;
 
   std::string document(Language language) const {
     return !chosen.empty() ? chosen : language == Language::nb ? "nav" : "oslo";

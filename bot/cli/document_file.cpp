@@ -1,5 +1,7 @@
 #include "bot/cli/document_file.hpp"
 
+#include <set>
+
 #include "bot/postmortem/template_reading.hpp"
 #include "bot/view/postmortem_view.hpp"
 #include "integrations/runtime/log.hpp"
@@ -15,9 +17,11 @@ Result<postmortem::Document> write_document(const Config& config, Reader& reader
   return postmortem::write(record, reader.flag_changes(record.incident.number), *chosen, config.settings);
 }
 
-std::map<std::string, std::vector<std::string>> fields_of_templates(const Config& config) {
-  std::map<std::string, std::vector<std::string>> fields;
-  for (const auto* name : {"oslo", "nav"}) {
+std::map<std::string, PostmortemSettings::Fields> fields_of_templates(const Config& config) {
+  std::map<std::string, PostmortemSettings::Fields> fields;
+  std::set<std::string> names{"oslo", "nav"};
+  if (!config.settings.postmortem.chosen.empty()) names.insert(config.settings.postmortem.chosen);
+  for (const auto& name : names) {
     const auto found = find_template(config.folder, name);
     const auto reading = found ? postmortem::read_template(*found, config.settings.language)
                                : Result<postmortem::Reading>{std::unexpected(found.error())};
@@ -25,7 +29,8 @@ std::map<std::string, std::vector<std::string>> fields_of_templates(const Config
       log(LogLevel::warning, reading.error().text);
       continue;
     }
-    fields[name].assign(reading->fields.begin(), reading->fields.end());
+    fields[name] = {.asked = {reading->fields.begin(), reading->fields.end()},
+                    .optional = {reading->optional.begin(), reading->optional.end()}};
   }
   return fields;
 }

@@ -74,7 +74,9 @@ void set_team(Turn& turn, const Request& request, const std::string& team) {
 
 void set_field(Turn& turn, const Request& request, const std::string& field, const std::string& text) {
   turn.record(EntryKind::field, field, request.reply.user, text, false);
-  answer(turn, request, view::sentence(fill(turn.text.field_set, {shown_field(turn.text, field)})));
+  auto said = fill(turn.text.field_set, {shown_field(turn.text, field)});
+  if (const auto not_shown = not_shown_in_documents(turn, field); !not_shown.empty()) said += " " + not_shown;
+  answer(turn, request, view::sentence(said));
 }
 
 void give_update(Turn& turn, const Request& request, const std::string& text) {

@@ -30,6 +30,8 @@ FormContext read_context(const std::string& context) {
   return out;
 }
 
+std::string usual_document(const Turn& turn) { return turn.settings.postmortem.document(turn.settings.language); }
+
 void order_document(Turn& turn, const inbound::ReplyTo& asked, const std::string& document) {
   turn.effect(effect::UploadDocument{.channel = turn.incident()->channel.id,
                                      .document = document,
@@ -60,13 +62,19 @@ void write_postmortem(Turn& turn, const Request& request, std::string document) 
   const auto number = std::to_string(incident.number);
   if (incident.channel.id.empty()) return refuse(turn, request, fill(turn.text.not_bound_yet, {number}));
   want_postmortem(turn, request.reply.user);
-  if (document.empty()) document = turn.settings.postmortem.document(turn.settings.language);
+  if (document.empty()) document = usual_document(turn);
   if (!view::fields_missing(turn.settings, document, turn.facts.fields).empty())
     return open_modal(turn, request,
                       view::postmortem_form(turn.settings, incident, document, turn.facts.fields,
                                             form_context(incident, document, request.reply.channel)));
   order_document(turn, request.reply, document);
   answer(turn, request, view::sentence(fill(words(turn).writing, {number})));
+}
+
+std::string not_shown_in_documents(const Turn& turn, const std::string& field) {
+  const auto document = usual_document(turn);
+  if (view::shows_field(turn.settings, document, field)) return {};
+  return fill(words(turn).field_not_shown, {escaped(document), field});
 }
 
 void submit_postmortem(Turn& turn, const inbound::Submission& form) {

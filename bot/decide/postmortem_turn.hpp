@@ -10,6 +10,8 @@ namespace vakt {
 // document: the template's name; empty: the configuration's. Opens the form where something is missing.
 void write_postmortem(Turn&, const Request&, std::string document);
 void submit_postmortem(Turn&, const inbound::Submission&);
+// That the configured template has no place for the field; empty: it shows it.
+std::string not_shown_in_documents(const Turn&, const std::string& field);
 // What became of it: the file is shown, or whoever asked is told how to get it otherwise.
 void decide_document_uploaded(Turn&, const effect::UploadDocument&, const inbound::EffectDone&);
 void decide_file_shared(Turn&, const effect::ShareFile&, const inbound::EffectDone&);

@@ -67,7 +67,7 @@ class Collected {
   void add(const Piece& piece) {
     const auto card = action::short_link_in(piece.url);
     if (piece.url.empty() || (card && cards_.contains(*card)) || !seen_.insert(piece.url).second) return;
-    found_.push_back({piece.words.empty() ? title_of(piece.url, names_, zone_, language_) : piece.words, piece.url});
+    add_found(piece.words.empty() ? title_of(piece.url, names_, zone_, language_) : piece.words, piece.url);
   }
   void add_text(const std::string& mrkdwn) {
     for (const auto& piece : linked_pieces(mrkdwn, names_)) add(piece);
@@ -87,16 +87,20 @@ class Collected {
     std::string words;
     for (const auto& piece : pieces) words += piece.words;
     words = tidy(words);
-    if (!words.empty() && seen_.insert(words).second) found_.push_back({words, {}});
+    if (!words.empty() && seen_.insert(words).second) add_found(words, {});
   }
+  void end_of_given() { given_ = false; }
   std::vector<Link> take() { return std::move(found_); }
 
  private:
+  void add_found(std::string title, std::string url) { found_.push_back({std::move(title), std::move(url), given_}); }
+
   const Names& names_;
   std::string zone_;
   Language language_;
   std::set<std::string> seen_, cards_;
   std::vector<Link> found_;
+  bool given_ = true;
 };
 
 }  // namespace
@@ -125,6 +129,7 @@ std::vector<Link> links(const Record& record, const Settings& settings, Language
   Collected collected{record, settings, language};
   for (const auto& entry : record.entries)
     if (entry.kind == EntryKind::field && entry.detail == "link" && !entry.deleted_at) collected.add_link(entry.text);
+  collected.end_of_given();
   for (const auto& entry : record.entries)
     if (entry.kind == EntryKind::field && entry.detail != "link" && !entry.deleted_at) collected.add_text(entry.text);
   for (const auto& entry : record.entries) {

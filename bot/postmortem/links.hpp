@@ -12,6 +12,7 @@ namespace vakt::postmortem {
 
 struct Link {
   std::string title, url;
+  bool given = false;  // by /incident link
 };
 
 // From /incident link, the fields and what stands on the timeline, in this order; without the action items' cards,

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
+#include <sstream>
 #include <vector>
 
+#include "bot/record/record.hpp"
 #include "bot/spelling.hpp"
 #include "bot/texts/mrkdwn.hpp"
 
@@ -37,6 +40,7 @@ class Reader {
     if (!open_.empty())
       return std::unexpected(Error{where(open_.back().line) + "the section {{#" + open_.back().name +
                                    "}} is never closed. Close it with {{/" + open_.back().name + "}}."});
+    keep_optional();
     return std::move(read_);
   }
 
@@ -64,8 +68,7 @@ class Reader {
     const auto name =
         tidy(std::string_view{"#^/&!>="}.find(sign) == std::string_view::npos ? inside : inside.substr(1));
     if (sign == '!') {
-      comment(name, after);
-      return {};
+      return comment(name, after);
     }
     if (sign == '>' || sign == '=')
       return where(line_) + (sign == '>' ? "{{> }} (a partial)" : "{{= =}} (other delimiters)") +
@@ -90,20 +93,46 @@ class Reader {
 
   void add_field(std::string_view name) {
     constexpr std::string_view as_list = "_list";
+    if (name == "links") name = "link";
     if (name.ends_with(as_list)) name.remove_suffix(as_list.size());
     const auto* field = std::ranges::find(field_names, name);
     if (field != field_names.end() && std::ranges::find(read_.fields, *field) == read_.fields.end())
       read_.fields.push_back(*field);
   }
 
-  void comment(const std::string& words, std::size_t after) {
+  std::optional<std::string> comment(const std::string& words, std::size_t after) {
     if (words.starts_with("language:")) read_.language = tidy(words.substr(9)) == "nb" ? Language::nb : Language::en;
     if (words.starts_with("file:")) read_.file_pattern = tidy(words.substr(5));
+    if (words.starts_with("optional:"))
+      if (auto wrong = optional(words.substr(9))) return wrong;
     const bool alone =
         (read_.body.empty() || read_.body.back() == '\n') && (after == text_.size() || text_[after] == '\n');
     const auto next = alone && after < text_.size() ? after + 1 : after;
     count_lines(next);
     at_ = next;
+    return {};
+  }
+
+  std::optional<std::string> optional(const std::string& names) {
+    std::istringstream words{names};
+    for (std::string word; words >> word;) {
+      const auto* field = std::ranges::find(field_names, word);
+      if (field == field_names.end()) {
+        const auto nearest =
+            std::ranges::min_element(field_names, {}, [&](auto name) { return edit_distance(lower(word), name); });
+        return where(line_) + "there is no field " + shortened(word, 60) + ". The nearest name is " +
+               std::string{*nearest} + ".";
+      }
+      optional_.insert(*field);
+    }
+    return {};
+  }
+
+  void keep_optional() {
+    const auto asked =
+        std::ranges::stable_partition(read_.fields, [&](std::string_view field) { return !optional_.contains(field); });
+    read_.optional.assign(asked.begin(), asked.end());
+    read_.fields.erase(asked.begin(), asked.end());
   }
 
   std::optional<std::string> section(const std::string& name, bool repeats, std::size_t after) {
@@ -151,6 +180,7 @@ class Reader {
   std::string_view text_;
   Reading read_;
   std::vector<Open> open_;
+  std::set<std::string_view> optional_{"link"};  // a form asks for no links
   std::size_t at_ = 0, counted_ = 0, line_ = 1;
 };
 

@@ -21,10 +21,12 @@ struct Known {
 std::span<const Known> known_names();
 
 struct Reading {
-  Language language = Language::en;      // {{! language: nb }}
-  std::string file_pattern;              // {{! file: NNNN-SLUG.md }}: N… is the incident's number, SLUG its title
-  std::string body;                      // Mustache, without comments that stand on a line of their own
-  std::vector<std::string_view> fields;  // of field_names, those that it names, in its order: what it asks people for
+  Language language = Language::en;        // {{! language: nb }}
+  std::string file_pattern;                // {{! file: NNNN-SLUG.md }}: N… is the incident's number, SLUG its title
+  std::string body;                        // Mustache, without comments that stand on a line of their own
+  std::vector<std::string_view> fields;    // of field_names, those that it names, in its order: what it asks people for
+  std::vector<std::string_view> optional;  // …and those that it shows where they are there, and asks nobody for:
+                                           // {{! optional: affected learned }}, and links
   std::map<std::string, std::size_t> section_bytes;  // by a section's name: the longest text between its tags
 };
 

@@ -193,13 +193,18 @@ Values values(const Record& record, const std::vector<flag::Change>& changes, co
   for (auto& words : exposures(record, changes, settings, quoting, language))
     exposed.push_back({{"words", std::move(words)}});
   for (const auto& item : record.items) items.push_back(item_values(record, item, language));
-  for (const auto& link : links(record, settings, language))
-    supporting.push_back({{"link", markdown_link(link.title, link.url)}});
+  std::string given;
+  for (const auto& link : links(record, settings, language)) {
+    const auto shown = markdown_link(link.title, link.url);
+    if (link.given) given += (given.empty() ? "- " : "\n- ") + shown;
+    supporting.push_back({{"link", shown}});
+  }
   all["durations"] = std::move(spans);
   all["exposures"] = std::move(exposed);
   all["actions"] = std::move(items);
   all["no_actions"] = or_false(no_actions(record, language));
   all["links"] = std::move(supporting);
+  all["link_list"] = or_false(std::move(given));
   return all;
 }
 

@@ -53,6 +53,10 @@ const PostmortemTexts postmortems_in_english{
         "from the record.",
     .how_to_publish = "Once it stands where your team keeps them: `{0} postmortem publish URL`.",
     .nothing_to_remind = "Incident {0} was a drill: nobody is reminded of its post-mortem.",
+    .field_not_shown =
+        "The post-mortem template {0} has no place for it, so only the record shows it. `{{{1}}}` in the template "
+        "would "
+        "show it there too.",
     .edit_entry = "Edit an entry …",
     .edit_title = "Edit for documents",
     .text_label = "Wording",

@@ -53,6 +53,9 @@ const PostmortemTexts postmortems_in_bokmal{
         "fra loggen.",
     .how_to_publish = "Når den ligger der teamet har dem: `{0} postmortem publish URL`.",
     .nothing_to_remind = "Hendelse {0} var en øvelse: ingen blir minnet om postmortem.",
+    .field_not_shown =
+        "Malen {0} for postmortem har ingen plass til det, så det står bare i loggen. `{{{1}}}` i malen ville vist det "
+        "der også.",
     .edit_entry = "Rediger en linje …",
     .edit_title = "Rediger for dokument",
     .text_label = "Ordlyd",

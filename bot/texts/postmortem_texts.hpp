@@ -47,6 +47,8 @@ struct PostmortemTexts {
   std::string_view how_to_publish;     // {0}: the command
   std::string_view nothing_to_remind;  // {0}: the command; the incident is a drill
 
+  std::string_view field_not_shown;  // {0}: the template, {1}: the field, as templates name it
+
   // The timeline's entries as documents have them
   std::string_view edit_entry, edit_title, text_label, time_label, time_hint, shown_label, shown, left_out;
   std::string_view as_recorded;  // {0}: its time, {1}: its text

@@ -47,15 +47,28 @@ std::string_view newest(const std::vector<Entry>& fields, std::string_view field
   return text;
 }
 
+// Nothing: no template of that name is known.
+std::optional<PostmortemSettings::Fields> fields_of(const Settings& settings, const std::string& document) {
+  const auto& in_use = settings.postmortem.fields;
+  if (const auto found = in_use.find(document); found != in_use.end()) return found->second;
+  const auto built_in = postmortem::built_in(document);
+  const auto reading = built_in ? postmortem::read_template(*built_in, Language::en) : std::unexpected(Error{});
+  if (!reading) return std::nullopt;
+  return PostmortemSettings::Fields{.asked = {reading->fields.begin(), reading->fields.end()},
+                                    .optional = {reading->optional.begin(), reading->optional.end()}};
+}
+
 }  // namespace
 
 std::vector<std::string> fields_asked(const Settings& settings, const std::string& document) {
-  const auto& in_use = settings.postmortem.fields;
-  if (const auto found = in_use.find(document); found != in_use.end()) return found->second;
-  if (const auto built_in = postmortem::built_in(document))
-    if (const auto reading = postmortem::read_template(*built_in, Language::en))
-      return {reading->fields.begin(), reading->fields.end()};
+  if (const auto of_template = fields_of(settings, document)) return of_template->asked;
   return {field_names.begin(), std::ranges::find(field_names, "link")};
+}
+
+bool shows_field(const Settings& settings, const std::string& document, std::string_view field) {
+  const auto of_template = fields_of(settings, document);
+  return !of_template || std::ranges::find(of_template->asked, field) != of_template->asked.end() ||
+         std::ranges::find(of_template->optional, field) != of_template->optional.end();
 }
 
 std::vector<std::string> fields_missing(const Settings& settings, const std::string& document,

@@ -20,6 +20,8 @@ inline constexpr auto postmortem = "postmortem", timeline_edit = "timeline_edit"
 
 // What the template of that name asks people for, in its order; one that is not known asks for all.
 std::vector<std::string> fields_asked(const Settings&, const std::string& document);
+// Whether a document written through it shows such a field; one that is not known shows all.
+bool shows_field(const Settings&, const std::string& document, std::string_view field);
 // Those that nobody has filled yet; fields: the incident's entries of that kind.
 std::vector<std::string> fields_missing(const Settings&, const std::string& document, const std::vector<Entry>& fields);
 

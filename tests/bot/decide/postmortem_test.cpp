@@ -57,7 +57,7 @@ TEST(PostmortemTurn, AsksInOneFormForWhatTheTemplateWantsAndNobodyHasSaid) {
 
 TEST(PostmortemTurn, AnOwnTemplateIsAskedForWhatItNames) {
   Settings settings;
-  settings.postmortem.fields["oslo"] = {"learned", "affected"};
+  settings.postmortem.fields["oslo"].asked = {"learned", "affected"};
   Declared stage{"declare sev1 Backend down", settings};
   stage.command("postmortem", "CINC1");
   const auto modal = stage.effects<effect::OpenModal>().back().modal;
@@ -174,6 +174,21 @@ TEST(PostmortemTurn, TwoPeopleAtOnceBothAreHeard) {
   stage.submit("postmortem", modals[1].modal.context, {{"summary", "theirs"}, {"cause", "logs"}}, "U2");
   EXPECT_THAT(stage.entries_of(EntryKind::field), SizeIs(3));
   EXPECT_THAT(stage.effects<effect::UploadDocument>(), SizeIs(2));
+}
+
+TEST(PostmortemTurn, WhatNoDocumentWouldShowIsSaidAtOnce) {
+  Declared built_in;
+  EXPECT_THAT(built_in.command("affected 300 customers", "CINC1"), Not(HasSubstr("template")));
+  Settings settings;
+  settings.postmortem.fields["oslo"] = {.asked = {"learned"}, .optional = {"affected"}};
+  Declared stage{"declare sev1 Backend down", settings};
+  EXPECT_THAT(stage.command("affected 300 customers", "CINC1"), Not(HasSubstr("template")));
+  EXPECT_THAT(
+      stage.command("impact bad", "CINC1"),
+      HasSubstr("The post-mortem template oslo has no place for it, so only the record shows it. `{{impact}}`"));
+  EXPECT_EQ(stage.entries_of(EntryKind::field).size(), 2U);
+  stage.submit("field", "1", {{"field", "cause"}, {"text", "a full disk"}});
+  EXPECT_THAT(stage.effects<effect::Ephemeral>().back().message.text, HasSubstr("`{{cause}}`"));
 }
 
 }  // namespace

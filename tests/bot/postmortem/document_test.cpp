@@ -99,6 +99,42 @@ TEST(Document, ATemplateSaysWhatItAsksPeopleFor) {
   EXPECT_THAT(postmortem::read_template(own, Language::en)->fields, ElementsAre("learned", "affected"));
 }
 
+TEST(Document, ATemplateShowsAFieldThatItAsksNobodyFor) {
+  const postmortem::Template own{
+      .file = "own.mustache", .text = "{{! optional: affected wrong }}\n{{learned}}{{affected}}{{#links}}x{{/links}}"};
+  const auto reading = postmortem::read_template(own, Language::en);
+  EXPECT_THAT(reading->fields, ElementsAre("learned"));
+  EXPECT_THAT(reading->optional, ElementsAre("affected", "link"));
+  EXPECT_EQ(Written{}.error("x\n{{! optional: afected }}\n"),
+            "own.mustache, line 2: there is no field afected. The nearest name is affected.");
+}
+
+// Whoever recorded something finds it again.
+TEST(Document, ABuiltInTemplateShowsEveryField) {
+  for (const auto* name : {"oslo", "nav"}) {
+    const auto nothing = Written{}.through(name);
+    for (const auto field : field_names) {
+      Written w;
+      w.field(std::string{field}, field == "link" ? "https://x.example/7319" : "the 7319 of them");
+      const auto document = w.through(name);
+      EXPECT_THAT(document->markdown, HasSubstr("7319")) << name << " " << field;
+      EXPECT_EQ(document->sections, nothing->sections) << name << " " << field;
+    }
+  }
+}
+
+// What is shown besides does not stand for what a section asks for.
+TEST(Document, ASectionIsEmptyUntilItsOwnFieldIsThere) {
+  Written w;
+  w.field("affected", "300 customers");
+  w.field("learned", "a lot");
+  w.field("mitigation", "less of it");
+  EXPECT_THAT(w.markdown("oslo"), AllOf(HasSubstr("[FILL_IN]\n\nWho was affected:\n\n- 300 customers\n\n## Cause(s)"),
+                                        HasSubstr("[FILL_IN]\n\nWhat we learned:\n\n- a lot\n\n## Mitigations")));
+  EXPECT_THAT(w.through("oslo")->empty, testing::IsSupersetOf({"Impact", "What went wrong"}));
+  EXPECT_THAT(w.through("nav")->empty, testing::IsSupersetOf({"Konsekvens", "Løsning"}));
+}
+
 TEST(Document, NobodyNeedsAnActionItemIsAnAnswer) {
   Written w;
   const auto asks = [&] { return testing::Value(w.through("oslo")->empty, testing::Contains("Action items")); };

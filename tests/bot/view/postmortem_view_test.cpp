@@ -39,9 +39,22 @@ TEST(PostmortemView, EachTemplateAsksForItsOwnFields) {
               ElementsAre("impact", "mitigation"));
 }
 
+TEST(PostmortemView, AFieldIsShownThatNobodyIsAskedFor) {
+  auto own = settings;
+  own.postmortem.fields["oslo"] = {.asked = {"learned"}, .optional = {"affected"}};
+  EXPECT_THAT(fields_asked(own, "oslo"), ElementsAre("learned"));
+  EXPECT_TRUE(shows_field(own, "oslo", "learned"));
+  EXPECT_TRUE(shows_field(own, "oslo", "affected"));
+  EXPECT_FALSE(shows_field(own, "oslo", "impact"));
+  EXPECT_TRUE(shows_field(settings, "a file of somebody's", "impact"));
+  for (const auto* document : {"oslo", "nav"})
+    for (const auto field : field_names)
+      EXPECT_TRUE(shows_field(settings, document, field)) << document << " " << field;
+}
+
 TEST(PostmortemView, TheFormHasAQuestionForEveryFieldThatAnOwnTemplateNames) {
   auto own = settings;
-  own.postmortem.fields["oslo"] = fields_asked(settings, "one that names all");
+  own.postmortem.fields["oslo"].asked = fields_asked(settings, "one that names all");
   EXPECT_THAT(fields_asked(own, "oslo"), AllOf(Contains("affected"), Contains("learned"), Not(Contains("link"))));
   std::size_t asked = 0;
   for (const auto& block : postmortem_form(own, some(), "oslo", {}, "c").blocks)
