@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bot/postmortem/retold.hpp"
 #include "bot/spelling.hpp"
 #include "bot/texts/document_texts.hpp"
 #include "bot/texts/markdown_text.hpp"
@@ -71,7 +72,7 @@ std::string words_of(const Record& record, const Entry& entry, const std::vector
            change && !reworded)
     words = flag_words(document_texts(language), *change);
   else
-    words = markdown_line(shown_text(entry), record.names, most_code_lines);
+    words = markdown_line(reworded ? shown_text(entry) : retold(entry, language), record.names, most_code_lines);
   for (const auto& file : entry.files) words += (words.empty() ? "" : " ") + markdown_link(file.name, file.url);
   return words;
 }

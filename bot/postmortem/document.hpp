@@ -25,6 +25,7 @@ struct Document {
   std::string markdown, file_name;  // as the template's team names such files
   std::size_t sections = 0;
   std::vector<std::string> empty;  // headings of the sections that nobody filled, in order
+  Language language = Language::en;
 };
 
 // Error: the template's file, the line, and what is wrong.

@@ -58,7 +58,8 @@ Result<Document> finished(const Template& from, Language otherwise, const Subjec
   return Document{.markdown = std::move(sections.markdown),
                   .file_name = file_name(reading->file_pattern, subject),
                   .sections = sections.count,
-                  .empty = std::move(sections.empty)};
+                  .empty = std::move(sections.empty),
+                  .language = reading->language};
 }
 
 }  // namespace vakt::postmortem

@@ -65,7 +65,9 @@ std::string html(const Document& document, const std::string& title) {
       md_html(markdown.data(), static_cast<MD_SIZE>(markdown.size()), add, &body,
               MD_FLAG_TABLES | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_NOHTML, 0) != 0)
     body = "<pre>" + text_of_html(markdown) + "</pre>\n";  // it ran out of memory, or is too long to lay out
-  return "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n"
+  const auto* language = document.language == Language::nb ? "nb" : "en";
+  return "<!doctype html>\n<html lang=\"" + std::string{language} +
+         "\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
          text_of_html(title) + "</title>\n<style>" + std::string{style} + "</style>\n</head>\n<body>\n" + marked(body) +
          "</body>\n</html>\n";

@@ -8,21 +8,6 @@ extern const Texts english, bokmaal;
 
 const Texts& texts(Language language) { return language == Language::nb ? bokmaal : english; }
 
-std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values) {
-  std::string out;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const bool slot = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}';
-    const auto index = slot ? static_cast<std::size_t>(pattern[i + 1] - '0') : values.size();
-    if (slot && index < values.size()) {
-      out += *(values.begin() + index);
-      i += 2;
-    } else {
-      out += pattern[i];
-    }
-  }
-  return out;
-}
-
 std::string_view shown(const Texts& t, Severity severity) {
   static constexpr std::string_view names[]{"", "SEV1", "SEV2", "SEV3", "SEV4"};
   return severity == Severity::unset ? t.severity_unset : names[static_cast<std::size_t>(severity)];

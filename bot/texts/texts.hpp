@@ -3,8 +3,10 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bot/incident/incident.hpp"
 #include "bot/types.hpp"
@@ -51,6 +53,12 @@ const Texts& texts(Language);
 
 // `pattern` with {0}, {1} … replaced. Values are put in as they are: escape people's words first.
 std::string fill(std::string_view pattern, std::initializer_list<std::string_view> values);
+
+// What fill() put in: as many values as the pattern has slots, by number; an earlier one ends where it first can.
+// Nothing where `text` was not made of the pattern.
+std::optional<std::vector<std::string>> read_back(std::string_view pattern, std::string_view text);
+// `text` of one pattern filled into another; nothing where it was not made of it.
+std::optional<std::string> refilled(std::string_view from, std::string_view to, std::string_view text);
 
 std::string_view shown(const Texts&, Severity);
 std::string_view shown(const Texts&, Phase);

@@ -32,6 +32,18 @@ TEST(Texts, FillPutsValuesInAsTheyAre) {
   EXPECT_EQ(fill("", {}), "");
 }
 
+TEST(Texts, WhatWasFilledInIsReadBack) {
+  using Values = std::vector<std::string>;
+  EXPECT_EQ(read_back("{1} in {0}: {2}.", "a in b: c. d."), (Values{"b", "a", "c. d"}));
+  EXPECT_EQ(read_back("just words", "just words"), Values{});
+  EXPECT_EQ(read_back("{0}", ""), Values{""});
+  for (const auto* other : {"a in b", "a in b: c", "x", ""})
+    EXPECT_FALSE(read_back("{1} in {0}: {2}.", other)) << other;
+  EXPECT_FALSE(read_back("just words", "just words more"));
+  EXPECT_EQ(refilled("{0} of {1}", "{1}s {0}", "head of team"), "teams head");
+  EXPECT_EQ(refilled("{0} of {1}", "{1}s {0}", "head"), std::nullopt);
+}
+
 TEST(Texts, WhatIsOverIsShownAsOver) {
   const auto& t = texts(Language::nb);
   EXPECT_EQ(state_shown(t, {.phase = Phase::identified}), "årsak funnet");
