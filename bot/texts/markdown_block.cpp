@@ -31,7 +31,12 @@ void add_lines(std::string& out, std::string_view mrkdwn, const Names& names) {
     auto line = mrkdwn.substr(0, end);
     mrkdwn.remove_prefix(std::min(end + 1, mrkdwn.size()));
     if (line.ends_with('\r')) line.remove_suffix(1);
-    const auto mark = list_mark(line);
+    auto mark = list_mark(line);
+    auto content = markdown_line(line.substr(mark.length), names);
+    if (mark.length > 0 && content.empty()) {  // a dash alone would make a heading of the line above
+      mark = {};
+      content = markdown_line(line, names);
+    }
     const auto words = std::min(line.find_first_not_of(" \t"), line.size());
     // A deep indent outside a list would be code to Markdown.
     const bool goes_on = in_list && words > 0 && words < line.size();
@@ -39,7 +44,7 @@ void add_lines(std::string& out, std::string_view mrkdwn, const Names& names) {
       out += std::string(in_list ? mark.indent : 0, ' ') + mark.shown;
     else if (goes_on)
       out += std::string(line.substr(0, words));
-    out += markdown_line(line.substr(mark.length > 0 ? mark.length : words), names);
+    out += content;
     if (words < line.size()) in_list = mark.length > 0 || goes_on;
     out += '\n';
   }

@@ -15,7 +15,9 @@ bool is_word(char c) { return is_digit(c) || is_letter(c) || static_cast<unsigne
 // What would begin a block at the start of a line: the place that a backslash goes to.
 std::size_t block_mark(std::string_view text) {
   constexpr auto none = std::string_view::npos;
-  const auto ends = [&](std::size_t at) { return at >= text.size() || text[at] == ' ' || text[at] == '\n'; };
+  const auto ends = [&](std::size_t at) {  // control characters come out as space
+    return at >= text.size() || static_cast<unsigned char>(text[at]) <= 0x20 || text[at] == 0x7F;
+  };
   if (text.empty()) return none;
   const char c = text[0];
   if (c == '>' || c == '=') return 0;

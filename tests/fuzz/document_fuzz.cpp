@@ -13,6 +13,25 @@ std::size_t count(const std::string& text, std::string_view part) {
   return found;
 }
 
+// What people type and paste: bytes, or pieces of what means something in a document.
+std::string pasted(fuzz::Bytes& bytes, std::size_t most) {
+  static constexpr auto pieces = std::to_array<std::string_view>({"```",       "````",
+                                                                  "`",         "\n",
+                                                                  "\n```\n",   "~~~\n",
+                                                                  "    ",      "## x",
+                                                                  "**A:**",    "| a | b |",
+                                                                  "|---|---|", "&lt;!--",
+                                                                  "--&gt;",    "[FILL_IN]",
+                                                                  "{{x}}",     "{% x %}",
+                                                                  "- ",        "1. ",
+                                                                  "&gt; ",     "words",
+                                                                  " ",         "<https://x.example|x>"});
+  if (bytes.flag()) return bytes.text(most);
+  std::string text;
+  for (std::size_t i = bytes.next() % 16; i > 0; --i) text += bytes.of(pieces);
+  return text;
+}
+
 Record record_of(fuzz::Bytes& bytes, std::size_t notes) {
   Record record{.incident = {.number = 1, .title = bytes.text(20), .declared_by = "U1"},
                 .names = {{"U1", bytes.text(8)}, {"C1", bytes.text(8)}}};
@@ -20,12 +39,13 @@ Record record_of(fuzz::Bytes& bytes, std::size_t notes) {
     const auto seq = static_cast<std::int64_t>(record.entries.size()) + 1;
     record.entries.push_back(
         {.incident = 1, .seq = seq, .at = Instant{std::chrono::minutes{seq}}, .kind = kind, .detail = detail});
-    record.entries.back().text = bytes.text(most);
+    record.entries.back().text = pasted(bytes, most);
     record.entries.back().on_timeline = kind == EntryKind::note;
   };
   for (std::size_t i = 0; i < notes; ++i) add(EntryKind::note, "", 60);
   if (notes) record.entries.front().files = {{"F1", bytes.text(8), bytes.text(8)}};
-  for (const auto* field : {"summary", "impact", "cause", "learned", "link"}) add(EntryKind::field, field, 60);
+  for (const auto* field : {"summary", "impact", "cause", "learned", "affected", "link"})
+    add(EntryKind::field, field, 60);
   record.items = {{.id = 1, .title = bytes.text(20)}};
   return record;
 }
@@ -69,6 +89,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                                                      "{{#timeline}}",
                                                                      "{{/timeline}}",
                                                                      "[FILL_IN]",
+                                                                     "```",
+                                                                     "optional: summary",
                                                                      "file: N"});
       if (bytes.flag())
         text += bytes.of(parts);
@@ -83,14 +105,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   for (const auto* name : {"oslo", "nav", "va-release-plan"}) {
-    static const auto empty = [](const char* of) {
-      return postmortem::write({}, {}, *postmortem::built_in(of), {})->sections;
-    };
+    const auto empty = postmortem::write({}, {}, *postmortem::built_in(name), {});
     const auto document = postmortem::write(record, {}, *postmortem::built_in(name), settings);
     fuzz::require(document.has_value());
-    fuzz::require(document->sections == empty(name));
-    const auto page = postmortem::html(*document, "x");
-    for (const auto* element : {"<script", "<img", "<iframe", "<b>", "<blockquote", "<pre"})
+    fuzz::require(document->sections == empty->sections);
+    const auto page = postmortem::html(*document, "x"), empty_page = postmortem::html(*empty, "x");
+    for (const auto* heading : {"<h1>", "<h2>", "<h3>"})
+      fuzz::require(count(page, heading) == count(empty_page, heading));
+    for (const auto* element : {"<script", "<img", "<iframe", "<b>", "<blockquote"})
       fuzz::require(page.find(element) == std::string::npos);
     fuzz::require(page.find("href=\"javascript") == std::string::npos);
     if (std::string_view{name} == "oslo") fuzz::require(count(page, "<td>") == 2 * notes);

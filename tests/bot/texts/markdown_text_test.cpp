@@ -17,6 +17,8 @@ TEST(MarkdownText, WordsStayWords) {
 
 TEST(MarkdownText, NoLineBeginsABlock) {
   EXPECT_EQ(markdown_words("# heading"), "\\# heading");
+  EXPECT_EQ(markdown_words("#\theading"), "\\# heading");
+  EXPECT_EQ(markdown_words("-\x01item"), "\\- item");
   EXPECT_EQ(markdown_words("#citykey"), "#citykey");
   EXPECT_EQ(markdown_words("> quote"), "\\> quote");
   EXPECT_EQ(markdown_words(" \x01\n> quote"), "\\> quote");
@@ -62,6 +64,7 @@ TEST(MarkdownText, ListsAndLinesOfABlockAreKept) {
   EXPECT_EQ(markdown_block("First:\n• one\n  - *two*\n    goes on\nlast\n\n", names),
             "First:\n- one\n  - \\*two\\*\n    goes on\nlast");
   EXPECT_EQ(markdown_block("    no code\n# no heading\n1. number", names), "no code\n\\# no heading\n1. number");
+  EXPECT_EQ(markdown_block("a\n- \nb", names), "a\n\\- \nb");
   EXPECT_EQ(markdown_block("", names), "");
 }
 
