@@ -16,7 +16,8 @@ constexpr std::string_view style =
     "body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;max-width:52rem;margin:2rem auto;padding:0 "
     "1rem;overflow-wrap:anywhere}"
     "pre{white-space:pre-wrap;background:#f2f2f2;padding:.5rem .7rem}pre code{padding:0}"
-    "table{border-collapse:collapse}th,td{border:1px solid #bbb;padding:.3rem .6rem;text-align:left;vertical-align:top}"
+    "table{border-collapse:collapse}th{overflow-wrap:break-word}th,td{border:1px solid #bbb;padding:.3rem "
+    ".6rem;text-align:left;vertical-align:top}"
     "code{font:.9em ui-monospace,monospace;background:#f2f2f2;padding:0 .2em}mark{background:#ffe08a}"
     "@media print{body{margin:0;max-width:none}a{color:inherit}h2,h3{break-after:avoid}tr,li{break-inside:avoid}}";
 
