@@ -207,7 +207,7 @@ test("NAV's document of the 27th of October 2022", async () => {
   await say('resolve');
   const ours = await document('nav', 18);
   const theirs = await golden('nav');
-  const resolved = shape(ours).timeline.find((line) => line.includes('Resolved'));
+  const resolved = shape(ours).timeline.find((line) => line.includes('Løst'));
   same(ours, theirs, {
     '+**Av:** @Kari': 'the lead is a person of the local workspace',
     '-**Av:** @geir.andre.lund': 'theirs',

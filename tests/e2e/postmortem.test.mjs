@@ -303,3 +303,39 @@ test('"There is none" fills the section of the action items', async () => {
   }, 'the section filled');
   assert.match(after.stdout, /## Action items\n[^#]*None is needed\./);
 });
+
+test('a pasted stack trace stays code, every field is shown, and the document speaks one language', async () => {
+  const trace = 'It said\n```\njava.lang.IllegalStateException: pool | exhausted\n\tat shop.Pool.take(Pool.java:81)\n## not a heading\n| a | b |\n[FILL_IN]\n```\nand stopped.';
+  await run(`${plain}[bot]\ntimezone = "Europe/Oslo"\n`);
+  const channel = await incident();
+  await kari.say(channel, `/incident note ${trace}`);
+  const pinned = await kari.say(channel, 'Log:\n```2026-11-22 ERROR [main] no connection\nretrying```');
+  await kari.pin(channel, pinned);
+  for (const field of ['summary', 'cause', 'well', 'detection', 'learned', 'mitigation', 'affected']) await kari.say(channel, `/incident ${field} About the ${field}`);
+  await kari.say(channel, `/incident impact ${trace}`);
+  await kari.say(channel, '/incident link https://grafana.example/d/1 Disk of Loki');
+  await kari.say(channel, '/action add Set a retention on Loki');
+  await kari.say(channel, '/incident status identified');
+  await kari.say(channel, '/incident resolve Rolled back');
+  await until(async () => (await vakt.exportJson(1)).entries.some((e) => e.detail === 'resolved'), 'the end');
+  await until(async () => (await vakt.exportJson(1)).entries.some((e) => e.on_timeline && /no connection/.test(e.text)), 'the pin');
+  const document = (...words_of) => vakt.command('export', '1', ...words_of);
+  const shots = process.env.VAKT_SCREENSHOTS;
+  for (const template of ['oslo', 'nav']) {
+    const text = await document('--format', 'markdown', '--template', template);
+    assert.match(text, /\nIt said\n```\njava\.lang\.IllegalStateException: pool \| exhausted\n {1,4}at shop\.Pool\.take\(Pool\.java:81\)\n## not a heading\n\| a \| b \|\n\[FILL_IN\]\n```\nand stopped\.\n/);
+    assert.match(text, /It said java\.lang\.IllegalStateException: pool \\\| exhausted \/ `at shop\.Pool\.take\(Pool\.java:81\)` \/ `## not a heading` … \/ and stopped\./);
+    assert.match(text, /Log: `2026-11-22 ERROR \[main\] no connection` \/ `retrying`/);
+    for (const field of ['summary', 'cause', 'well', 'detection', 'learned', 'mitigation', 'affected']) assert.match(text, new RegExp(`About the ${field}`), template);
+    assert.match(text, /\[Disk of Loki\]\(https:\/\/grafana\.example\/d\/1\)/);
+    assert.match(text, template === 'nav' ? /Løst: Rolled back/ : /\| Resolved: Rolled back/);
+    assert.match(text, template === 'nav' ? /Tiltak #1 Set a retention on Loki · .*: Lagt til/ : /Action item #1 Set a retention on Loki · .*: Added/);
+    if (template === 'nav') assert.doesNotMatch(text, /Resolved|Action item|Status (identified|investigating)/);
+    const page = await document('--format', 'html', '--template', template);
+    assert.match(page, /<pre><code>java\.lang[^<]*## not a heading\n\| a \| b \|\n\[FILL_IN\]\n<\/code><\/pre>/);
+    if (shots) await writeFile(join(shots, `${template}.html`), page);
+    if (shots) await writeFile(join(shots, `${template}.md`), text);
+  }
+  const check = await vakt.attempt('export', '1', '--template', 'oslo', '--check');
+  assert.match(check.stderr, /^1 of 10 sections (are|is) empty: What went wrong\n$/);
+});
