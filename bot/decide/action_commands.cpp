@@ -24,7 +24,7 @@ struct Run {
   std::optional<UserId> user(const action_command::Person& person) const {
     if (person.me) return request.reply.user;
     if (person.name.empty()) return person.user;
-    refuse(turn, request, view::person_unknown(reader(), person.name));
+    refuse(turn, request, view::person_unknown(reader(), readable(person.name, {})));
     return std::nullopt;
   }
   // Nothing where it is no date; empty where none was typed.
@@ -32,12 +32,12 @@ struct Run {
     if (typed.empty()) return std::optional<action::Date>{};
     const auto due = action::parse_due(typed, turn.at, zone);
     if (due) return std::optional{due->date};
-    refuse(turn, request, view::due_wrong(reader(), typed, due.error()));
+    refuse(turn, request, view::due_wrong(reader(), readable(typed, {}), due.error()));
     return std::nullopt;
   }
   std::optional<action::NewItem> wanted(const action_command::Details& details) const {
     if (!is_team(turn, details.team)) {
-      refuse(turn, request, view::team_unknown(reader(), details.team));
+      refuse(turn, request, view::team_unknown(reader(), readable(details.team, {})));
       return std::nullopt;
     }
     const auto& its_team = details.team.empty() ? team() : action::team_named(actions(), details.team);
@@ -193,7 +193,7 @@ struct Run {
     change(c.item, [&](const action::Item& item) { return action::set_kind(item, c.kind, act(), actions()); });
   }
   void operator()(const action_command::SetTeam& c) const {
-    if (!is_team(turn, c.team)) return refuse(turn, request, view::team_unknown(reader(), c.team));
+    if (!is_team(turn, c.team)) return refuse(turn, request, view::team_unknown(reader(), readable(c.team, {})));
     change(c.item, [&](const action::Item& item) { return action::set_team(item, c.team, act(), actions()); });
   }
   void operator()(const action_command::Help&) const { answer(turn, request, view::action_help(reader())); }
@@ -208,7 +208,7 @@ void decide_action_command(Turn& turn, const inbound::Command& typed) {
   if (parsed) return std::visit(run, *parsed);
   const auto& [fault, word, form] = parsed.error();
   const auto wrong_date = fault == CommandFault::bad_date ? action::due_error(word) : std::nullopt;
-  if (wrong_date) return refuse(turn, request, view::due_wrong(run.reader(), word, *wrong_date, form));
+  if (wrong_date) return refuse(turn, request, view::due_wrong(run.reader(), readable(word, {}), *wrong_date, form));
   refuse(turn, request, explained(turn, parsed.error(), turn.settings.action_command));
 }
 

@@ -19,13 +19,6 @@ bool still_open(Turn& turn, const Request& request) {
   return false;
 }
 
-// Said in the incident's channel, and to whoever asked for it from another one.
-void say(Turn& turn, const Request& request, view::Message message, const char* purpose) {
-  if (request.way != Request::Way::form && request.reply.channel != turn.incident()->channel.id)
-    answer(turn, request, message);
-  turn.post(std::move(message), purpose);
-}
-
 }  // namespace
 
 void set_severity(Turn& turn, const Request& request, Severity severity) {
@@ -62,10 +55,11 @@ void assign_role(Turn& turn, const Request& request, const std::string& role, co
   answer(turn, request, view::sentence(fill(turn.text.role_set, {shown_role, person(user)})));
 }
 
-void set_team(Turn& turn, const Request& request, const std::string& team) {
+void set_team(Turn& turn, const Request& request, const std::string& typed) {
+  const auto team = tidy(readable(typed, {}));  // as [[team]] and other programs spell it
   turn.emit(event::TeamChanged{team}, request.reply.user);
-  turn.record(EntryKind::system, "team", request.reply.user, fill(turn.text.entry_team, {team}), false);
-  auto said = view::sentence(fill(turn.text.team_set, {std::to_string(turn.incident()->number), harmless(team)}));
+  turn.record(EntryKind::system, "team", request.reply.user, fill(turn.text.entry_team, {escaped(team)}), false);
+  auto said = view::sentence(fill(turn.text.team_set, {std::to_string(turn.incident()->number), escaped(team)}));
   const auto& first = turn.settings.actions.teams.front();
   if (!first.name.empty() && !is_team(turn, team))
     said.blocks.emplace_back(view::team_not_configured(reader_for(turn, first), team));
@@ -97,8 +91,9 @@ void take_note(Turn& turn, const Request& request, std::optional<std::pair<Insta
             .text = text,
             .on_timeline = true});
   answer(turn, request,
-         view::sentence(fill(turn.text.noted,
-                             {(approximate ? "~" : "") + clock_time(at, turn.settings.timezone), harmless(text)})));
+         view::sentence(
+             fill(turn.text.noted,
+                  {(approximate ? "~" : "") + clock_or_date(at, turn.at, turn.settings.timezone), harmless(text)})));
 }
 
 void set_own_end(Turn& turn) {
@@ -130,13 +125,19 @@ void clear_own_end(Turn& turn) {
 void set_marker(Turn& turn, const Request& request, Marker marker, MarkerTime time) {
   const auto& user = request.reply.user;
   // Down again after it was up: the incident has not ended after all.
-  const auto ended = turn.incident()->marker(Marker::downtime_end);
-  const bool again = marker == Marker::downtime_start && ended && time.at > ended->at;
-  if (again) turn.emit(event::MarkerCleared{Marker::downtime_end}, user);
-  if (turn.incident()->event_end_ours && (again || marker == Marker::downtime_end || marker == Marker::event_end))
+  const auto up = turn.incident()->marker(Marker::downtime_end);
+  const bool again = marker == Marker::downtime_start && up && time.at > up->at;
+  std::vector<std::pair<Marker, MarkerTime>> taken_back;
+  if (again) {
+    turn.emit(event::MarkerCleared{Marker::downtime_end}, user);
+    taken_back.emplace_back(Marker::downtime_end, *up);
+  }
+  if (turn.incident()->event_end_ours && (again || marker == Marker::downtime_end || marker == Marker::event_end)) {
     clear_own_end(turn);
-  else if (again && turn.incident()->marker(Marker::event_end))
+  } else if (const auto ended = turn.incident()->marker(Marker::event_end); again && ended && ended->at < time.at) {
     turn.emit(event::MarkerCleared{Marker::event_end}, user);
+    taken_back.emplace_back(Marker::event_end, *ended);
+  }
   if (!again || !turn.incident()->marker(marker)) turn.emit(event::MarkerSet{marker, time}, user);
   // A time that is put right stands on the timeline once; that of an earlier downtime stays.
   for (auto earlier : turn.facts.timeline) {
@@ -152,7 +153,7 @@ void set_marker(Turn& turn, const Request& request, Marker marker, MarkerTime ti
             .text = std::string{shown(turn.text, marker)},
             .on_timeline = true});
   if (marker == Marker::downtime_end) set_own_end(turn);  // it may be due already
-  answer(turn, request, view::marker_set(turn.settings, *turn.incident(), marker, time, again ? ended : std::nullopt));
+  answer(turn, request, view::marker_set(turn.settings, *turn.incident(), marker, time, turn.at, taken_back));
 }
 
 void resolve(Turn& turn, const Request& request, const std::string& text) {

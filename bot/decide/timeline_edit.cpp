@@ -15,16 +15,18 @@ namespace {
 
 const PostmortemTexts& words(const Turn& turn) { return postmortem_texts(turn.settings.language); }
 
-// A bare clock time is one of the entry's own day, not of today.
+// A bare clock time is one of the entry's own day, not of today; in an hour that DST repeats, of the entry's own hour.
 Instant moment_of(const TypedTime& time, const Entry& entry, const Turn& turn) {
   const auto& zone = turn.settings.timezone;
-  if (time.minutes_ago || time.wall.year != 0) return moment(time, turn.at, zone);
-  const auto day = local_date(shown_at(entry), zone);
+  if (time.minutes_ago) return moment(time, turn.at, zone);
   auto wall = time.wall;
-  wall.year = static_cast<int>(day.year());
-  wall.month = static_cast<int>(static_cast<unsigned>(day.month()));
-  wall.day = static_cast<int>(static_cast<unsigned>(day.day()));
-  return from_wall(wall, zone);
+  if (wall.year == 0) {
+    const auto day = local_date(shown_at(entry), zone);
+    wall.year = static_cast<int>(day.year());
+    wall.month = static_cast<int>(static_cast<unsigned>(day.month()));
+    wall.day = static_cast<int>(static_cast<unsigned>(day.day()));
+  }
+  return from_wall_near(wall, shown_at(entry), zone);
 }
 
 // The people of the original are mentioned still, where the new wording names them as the form showed them.

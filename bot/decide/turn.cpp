@@ -187,9 +187,15 @@ Request begin_command(Turn& turn, const inbound::Command& typed) {
   return {typed.reply, Request::Way::command};
 }
 
+void say(Turn& turn, const Request& request, view::Message message, const char* purpose) {
+  if (request.way != Request::Way::form && request.reply.channel != turn.incident()->channel.id)
+    answer(turn, request, message);
+  turn.post(std::move(message), purpose);
+}
+
 std::string explained(const Turn& turn, const CommandError& error, const std::string& slash) {
   const auto& t = turn.text;
-  const auto word = escaped(error.word), form = escaped(typed_form(turn.settings.language, error.form));
+  const auto word = escaped(readable(error.word, {})), form = escaped(typed_form(turn.settings.language, error.form));
   switch (error.fault) {
     case CommandFault::unknown:
       return fill(t.unknown_command, {word, slash, form});

@@ -65,6 +65,8 @@ struct Request {
 };
 
 void answer(Turn&, const Request&, view::Message);
+// Said in the incident's channel, and to whoever asked for it from another one. Needs the incident.
+void say(Turn&, const Request&, view::Message, const char* purpose);
 // The answer comes with the result of an effect of this turn; `meanwhile` is said if that takes long.
 void answer_follows(Turn&, const Request&, view::Message meanwhile);
 // To somebody whose ack is long gone: by response_url, else as an ephemeral message.

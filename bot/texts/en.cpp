@@ -94,7 +94,7 @@ const Texts english{
     .joined = "You are in: {0}",
     .noted = "Noted at {0}: {1}",
     .marked = "{0} is {1}.",
-    .marker_taken_back = "It is down again: {0} {1} counts no more.",
+    .marker_taken_back = "It is down again; no longer counted: {0}.",
     .marker_before = "{0} {1} is before {2} {3}. Put one of them right, or no duration can be told.",
     .severity_set = "Severity is {0}.",
     .status_set = "Status is {0}.",
@@ -153,7 +153,7 @@ const Texts english{
         "*What it was:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEXT`, `{0} link "
         "URL`\n"
         "*Over:* `{0} resolve [TEXT]`, `{0} reopen`, `{0} cancel REASON`, `{0} postmortem [oslo|nav]`, `{0} postmortem "
-        "publish URL`\n"
+        "publish URL|owner @user|due DATE`\n"
         "*See:* `{0} list`, `{0} who`, `{0} timeline`. From another channel: `{0} 12 update TEXT`. In the incident's "
         "channel `{0}` alone shows all of this as buttons.",
     .entry_declared = "Incident declared: {0}",

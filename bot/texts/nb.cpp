@@ -94,7 +94,7 @@ const Texts bokmaal{
     .joined = "Du er med: {0}",
     .noted = "Notert {0}: {1}",
     .marked = "{0} er {1}.",
-    .marker_taken_back = "Det er nede igjen: {0} {1} gjelder ikke lenger.",
+    .marker_taken_back = "Det er nede igjen; gjelder ikke lenger: {0}.",
     .marker_before = "{0} {1} er før {2} {3}. Rett en av dem, ellers kan ingen varighet regnes ut.",
     .severity_set = "Alvorligheten er {0}.",
     .status_set = "Status er {0}.",
@@ -153,7 +153,7 @@ const Texts bokmaal{
         "*Hva det var:* `{0} summary|impact|cause|solution|detection|well|wrong|learned|mitigation TEKST`, `{0} link "
         "URL`\n"
         "*Over:* `{0} resolve [TEKST]`, `{0} reopen`, `{0} cancel GRUNN`, `{0} postmortem [oslo|nav]`, `{0} postmortem "
-        "publish URL`\n"
+        "publish URL|owner @user|due DATO`\n"
         "*Se:* `{0} list`, `{0} who`, `{0} timeline`. Fra en annen kanal: `{0} 12 update TEKST`. I hendelsens kanal "
         "viser `{0}` alene alt dette som knapper.",
     .entry_declared = "Hendelse meldt: {0}",

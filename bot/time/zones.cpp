@@ -112,6 +112,10 @@ std::string clock_time(Instant at, const std::string& zone) {
   return printed("%02d:%02d", p.hour, p.minute);
 }
 
+std::string clock_or_date(Instant at, Instant beside, const std::string& zone) {
+  return local_date(at, zone) == local_date(beside, zone) ? clock_time(at, zone) : date_and_time(at, zone);
+}
+
 std::string date_and_time(Instant at, const std::string& zone) {
   const auto p = local_parts(at, zone);
   return printed("%04d-%02u-%02u %02d:%02d", p.year, p.month, p.day, p.hour, p.minute);
@@ -122,13 +126,21 @@ std::string date_and_seconds(Instant at, const std::string& zone) {
   return printed("%04d-%02u-%02u %02d:%02d:%02d", p.year, p.month, p.day, p.hour, p.minute, p.second);
 }
 
-Instant from_wall(const WallTime& wall, const std::string& zone) {
+Instant from_wall(const WallTime& wall, const std::string& zone) { return from_wall_near(wall, Instant::min(), zone); }
+
+Instant from_wall_near(const WallTime& wall, Instant near, const std::string& zone) {
   const auto day = date::local_days{date::year{wall.year} / date::month{static_cast<unsigned>(wall.month)} /
                                     date::day{static_cast<unsigned>(wall.day)}};
   const auto local =
       day + std::chrono::hours{wall.hour} + std::chrono::minutes{wall.minute} + std::chrono::seconds{wall.second};
   const auto info = zone_named(zone)->get_info(local);
-  return std::chrono::time_point_cast<Micros>(std::chrono::sys_seconds{local.time_since_epoch()} - info.first.offset);
+  const auto with = [&](std::chrono::seconds offset) {
+    return std::chrono::time_point_cast<Micros>(std::chrono::sys_seconds{local.time_since_epoch()} - offset);
+  };
+  const auto first = with(info.first.offset);
+  if (info.result != date::local_info::ambiguous) return first;
+  const auto second = with(info.second.offset);
+  return near > first + (second - first) / 2 ? second : first;
 }
 
 Instant latest_clock_time(const WallTime& clock, Instant now, const std::string& zone) {

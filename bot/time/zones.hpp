@@ -12,9 +12,11 @@ namespace vakt {
 bool zone_exists(const std::string& zone);  // an IANA name, "Europe/Oslo"
 std::string host_zone();                    // the machine's own, "UTC" if it cannot be told
 
-std::string iso_utc(Instant);                                    // "2026-11-21T02:10:04.000100Z"
-std::optional<Instant> from_iso_utc(std::string_view);           // of that form, fraction optional
-std::string clock_time(Instant, const std::string& zone);        // "03:10"
+std::string iso_utc(Instant);                              // "2026-11-21T02:10:04.000100Z"
+std::optional<Instant> from_iso_utc(std::string_view);     // of that form, fraction optional
+std::string clock_time(Instant, const std::string& zone);  // "03:10"
+// Where it is on the same day as `beside`, the clock alone: "03:10"; else with its date.
+std::string clock_or_date(Instant, Instant beside, const std::string& zone);
 std::string date_and_time(Instant, const std::string& zone);     // "2026-11-21 03:10"
 std::string date_and_seconds(Instant, const std::string& zone);  // "2026-11-21 03:10:04"
 
@@ -25,6 +27,8 @@ struct WallTime {
   int hour = 0, minute = 0, second = 0;
 };
 Instant from_wall(const WallTime&, const std::string& zone);
+// The same, but in an hour that DST repeats the one of the two that is nearer to `near`.
+Instant from_wall_near(const WallTime&, Instant near, const std::string& zone);
 // The latest moment of that clock time which is not after `now`.
 Instant latest_clock_time(const WallTime&, Instant now, const std::string& zone);
 

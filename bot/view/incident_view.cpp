@@ -90,7 +90,7 @@ std::string markers_line(const Settings& settings, const Incident& incident) {
     if (!time) continue;
     if (!out.empty()) out += " · ";
     out += std::string{shown(texts(settings.language), static_cast<Marker>(i))} + " " + (time->approximate ? "~" : "") +
-           clock_time(time->at, settings.timezone);
+           clock_or_date(time->at, incident.declared_at, settings.timezone);
   }
   return out;
 }
@@ -209,14 +209,17 @@ Message who(const Settings& settings, const Incident& incident) {
   return sentence(text);
 }
 
-Message marker_set(const Settings& settings, const Incident& incident, Marker marker, MarkerTime time,
-                   std::optional<MarkerTime> taken_back) {
+Message marker_set(const Settings& settings, const Incident& incident, Marker marker, MarkerTime time, Instant now,
+                   const std::vector<std::pair<Marker, MarkerTime>>& taken_back) {
   const auto& t = texts(settings.language);
   const auto clock = [&](const MarkerTime& at) {
-    return (at.approximate ? "~" : "") + clock_time(at.at, settings.timezone);
+    return (at.approximate ? "~" : "") + clock_or_date(at.at, now, settings.timezone);
   };
   auto text = fill(t.marked, {shown(t, marker), clock(time)});
-  if (taken_back) text += " " + fill(t.marker_taken_back, {shown(t, Marker::downtime_end), clock(*taken_back)});
+  std::string gone;
+  for (const auto& [which, at] : taken_back)
+    gone += (gone.empty() ? "" : ", ") + std::string{shown(t, which)} + " " + clock(at);
+  if (!gone.empty()) text += " " + fill(t.marker_taken_back, {gone});
   for (const auto& [first, then] :
        {std::pair{Marker::downtime_start, Marker::downtime_end}, std::pair{Marker::event_start, Marker::event_end},
         std::pair{Marker::event_start, Marker::problem_fixed}}) {

@@ -32,8 +32,9 @@ Message open_incidents(const Settings&, const std::vector<Incident>&);
 Message who(const Settings&, const Incident&);
 Message timeline(const Settings&, const std::vector<Entry>&);
 Message recent_offer(const Settings&, const Incident& other, Instant now, const std::string& draft);
-// taken_back: the end of the downtime that this marker has undone.
-Message marker_set(const Settings&, const Incident&, Marker, MarkerTime, std::optional<MarkerTime> taken_back = {});
+// taken_back: the ends that count no more, for it is down again.
+Message marker_set(const Settings&, const Incident&, Marker, MarkerTime, Instant now,
+                   const std::vector<std::pair<Marker, MarkerTime>>& taken_back = {});
 Message sentence(std::string mrkdwn);
 std::vector<Block> home(const Settings&, const std::vector<Incident>& open);
 

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <rapidcheck.h>
 
+#include "bot/time/zones.hpp"
 #include "tests/bot/brain/stage.hpp"
 #include "tests/bot/view/action_make.hpp"
 
@@ -80,11 +81,47 @@ TEST(Acts, DownAgainAfterItWasUpMeansTheEventHasNotEnded) {
   stage.wait(10min);
   stage.command("mark up", "CINC1");
   stage.wait(5min);
-  EXPECT_THAT(stage.command("mark down", "CINC1"), HasSubstr("DOWNTIME END 22:23 counts no more"));
+  EXPECT_THAT(stage.command("mark down", "CINC1"), HasSubstr("no longer counted: DOWNTIME END 22:23."));
   EXPECT_FALSE(stage.incident().marker(Marker::downtime_end));
   EXPECT_EQ(stage.incident().marker(Marker::downtime_start)->at, down);
   stage.pass(2h);
   EXPECT_FALSE(stage.incident().marker(Marker::event_end));
+}
+
+TEST(Acts, DownAgainKeepsAnEventEndThatIsLaterAndNamesOneThatIsNot) {
+  Declared later{"declare sev3 Quiet"};
+  later.command("mark up -30m", "CINC1");
+  later.command("mark event-end -5m", "CINC1");
+  const auto end = later.incident().marker(Marker::event_end);
+  EXPECT_THAT(later.command("mark down -10m", "CINC1"), Not(HasSubstr("EVENT END")));
+  EXPECT_EQ(later.incident().marker(Marker::event_end), end);
+  Declared earlier{"declare sev3 Quiet"};
+  earlier.command("mark up -30m", "CINC1");
+  earlier.command("mark event-end -20m", "CINC1");
+  EXPECT_THAT(earlier.command("mark down -10m", "CINC1"), AllOf(HasSubstr("DOWNTIME END "), HasSubstr("EVENT END ")));
+  EXPECT_FALSE(earlier.incident().marker(Marker::event_end));
+}
+
+TEST(Acts, ATimeOfAnotherDayIsSaidWithItsDay) {
+  Declared stage;
+  const auto now = clock_time(stage.now, "UTC"), yesterday = clock_time(stage.now + 1min, "UTC");
+  EXPECT_THAT(stage.command("note " + yesterday + " seen", "CINC1"),
+              HasSubstr(date_and_time(stage.now - 24h, "UTC").substr(0, 10)));
+  EXPECT_THAT(stage.command("mark event-start " + yesterday, "CINC1"),
+              HasSubstr(date_and_time(stage.now - 24h, "UTC").substr(0, 10)));
+  EXPECT_THAT(stage.command("note " + now + " seen", "CINC1"), Not(HasSubstr("202")));
+}
+
+TEST(Acts, WhatWasTypedIsQuotedAsItWasTyped) {
+  Settings settings;
+  settings.actions.teams = {{.name = "Platform"}, {.name = "R&D"}};
+  Declared stage{"declare sev3 Quiet", settings};
+  EXPECT_THAT(stage.command("status &lt;done&gt;", "CINC1"), AllOf(HasSubstr("&lt;done&gt;"), Not(HasSubstr("&amp;"))));
+  EXPECT_THAT(stage.command("severity R&amp;D", "CINC1"), HasSubstr("R&amp;D"));
+  EXPECT_THAT(stage.command("severity R&amp;D", "CINC1"), Not(HasSubstr("amp;amp")));
+  stage.command("team R&amp;D", "CINC1");
+  EXPECT_EQ(stage.incident().team, "R&D");
+  EXPECT_THAT(view::shown(stage.outlet.acks.back().answer->message), Not(HasSubstr("[[team]]")));
 }
 
 TEST(Acts, ATeamThatTheConfigurationDoesNotNameIsToldAsSuch) {

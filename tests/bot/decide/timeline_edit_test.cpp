@@ -72,6 +72,18 @@ TEST(TimelineEdit, AClockTimeIsOfTheEntrysOwnDay) {
   EXPECT_EQ(stage.note().curated->at, from_iso_utc("2023-11-14T21:00:05Z"));
 }
 
+TEST(TimelineEdit, InTheHourThatIsRepeatedItStaysInItsOwn) {
+  Settings settings;
+  settings.timezone = "Europe/Oslo";
+  Declared stage{"declare sev1 Backend down", settings};
+  stage.now = *from_iso_utc("2026-10-25T01:40:00Z");  // 02:40, for the second time
+  stage.command("note -10m seen", "CINC1");
+  const auto seq = stage.entries_of(EntryKind::note).at(0).seq;
+  stage.submit("timeline_edit", "1:" + std::to_string(seq), {{"text", "seen"}, {"time", "02:25"}, {"shown", "yes"}},
+               "U7");
+  EXPECT_EQ(stage.entries_of(EntryKind::note).at(0).curated->at, from_iso_utc("2026-10-25T01:25:00Z"));
+}
+
 TEST(TimelineEdit, LeftOutItIsInNoDocumentAndCanBeTakenBack) {
   Edited stage;
   const auto text = readable(stage.note().text, {});

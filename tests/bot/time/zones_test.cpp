@@ -98,5 +98,21 @@ TEST(Zones, AnUnknownZoneIsUtcNotACrash) {
   EXPECT_EQ(clock_time(utc("2026-07-01T10:00:00Z"), "Mars/Olympus"), "10:00");
 }
 
+TEST(Zones, AnHourThatIsRepeatedIsTheOneNearest) {
+  const auto first = *from_iso_utc("2026-10-25T00:30:00Z"), second = first + std::chrono::hours{1};
+  const WallTime half_past_two{.year = 2026, .month = 10, .day = 25, .hour = 2, .minute = 30};
+  EXPECT_EQ(from_wall(half_past_two, "Europe/Oslo"), first);
+  EXPECT_EQ(from_wall_near(half_past_two, first - std::chrono::minutes{10}, "Europe/Oslo"), first);
+  EXPECT_EQ(from_wall_near(half_past_two, second + std::chrono::minutes{25}, "Europe/Oslo"), second);
+  EXPECT_EQ(from_wall_near({.year = 2026, .month = 10, .day = 25, .hour = 4}, first, "Europe/Oslo"),
+            *from_iso_utc("2026-10-25T03:00:00Z"));
+}
+
+TEST(Zones, AClockOnAnotherDayHasItsDate) {
+  const auto at = *from_iso_utc("2026-11-21T23:30:00Z");
+  EXPECT_EQ(clock_or_date(at, at + std::chrono::hours{2}, "Europe/Oslo"), "00:30");
+  EXPECT_EQ(clock_or_date(at, at - std::chrono::hours{1}, "Europe/Oslo"), "2026-11-22 00:30");
+}
+
 }  // namespace
 }  // namespace vakt

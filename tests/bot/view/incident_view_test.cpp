@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "bot/time/zones.hpp"
+
 namespace vakt::view {
 namespace {
 
@@ -123,12 +125,23 @@ TEST(IncidentView, FormsComeBackWithTheirIncident) {
 }
 
 TEST(IncidentView, AMarkersAnswerLeadsToTheFormOfItsTime) {
-  const auto message = marker_set(settings, some(), Marker::downtime_end, {some().declared_at, true});
+  const auto message =
+      marker_set(settings, some(), Marker::downtime_end, {some().declared_at, true}, some().declared_at);
   EXPECT_THAT(message.text, HasSubstr("~23:13"));
   EXPECT_THAT(actions_of(message), testing::ElementsAre("marker_time"));
   const auto modal = text_form(settings, some(), action::marker_time, "downtime_end");
   EXPECT_EQ(modal.context, "12:downtime_end");
   EXPECT_EQ(std::get<Input>(modal.blocks[0]).label, "DOWNTIME END");
+}
+
+TEST(IncidentView, TheHeadlineGivesAMarkerOfAnotherDayItsDay) {
+  auto incident = some();
+  incident.markers[static_cast<std::size_t>(Marker::event_start)] = {incident.declared_at - 24h, true};
+  const auto yesterday = date_and_time(incident.declared_at - 24h, settings.timezone);
+  std::string small;
+  for (const auto& block : headline(settings, incident).blocks)
+    if (const auto* context = std::get_if<Context>(&block)) small += context->text;
+  EXPECT_THAT(small, HasSubstr("EVENT START ~" + yesterday));
 }
 
 TEST(IncidentView, MarkersThatCannotBothBeRightAreNamed) {
@@ -139,11 +152,13 @@ TEST(IncidentView, MarkersThatCannotBothBeRightAreNamed) {
   };
   set(Marker::downtime_start, 60);
   set(Marker::downtime_end, 0);
-  EXPECT_THAT(marker_set(settings, incident, Marker::downtime_end, at(0)).text,
-              HasSubstr("DOWNTIME END 23:13 is before DOWNTIME START 00:13"));
-  EXPECT_THAT(marker_set(settings, incident, Marker::event_start, at(90)).text, Not(HasSubstr("before")));
+  EXPECT_THAT(marker_set(settings, incident, Marker::downtime_end, at(0), incident.declared_at).text,
+              HasSubstr("DOWNTIME END 23:13 is before DOWNTIME START 2023-11-15 00:13"));
+  EXPECT_THAT(marker_set(settings, incident, Marker::event_start, at(90), incident.declared_at).text,
+              Not(HasSubstr("before")));
   set(Marker::downtime_end, 61);
-  EXPECT_THAT(marker_set(settings, incident, Marker::downtime_end, at(61)).text, Not(HasSubstr("before")));
+  EXPECT_THAT(marker_set(settings, incident, Marker::downtime_end, at(61), incident.declared_at).text,
+              Not(HasSubstr("before")));
 }
 
 TEST(IncidentView, NoLeadIsSaidInWords) {

@@ -53,12 +53,25 @@ TEST(Timeline, ALongOneShowsTheNewestAndSaysWhereTheOthersAre) {
   EXPECT_THAT(text, Not(HasSubstr("n100.")));
 }
 
+TEST(Timeline, OneOfSeveralDaysHasADayOverItsLinesAndInItsChoices) {
+  auto evening = note(1, "evening"), night = note(2, "night");
+  night.at = evening.at + 24h;
+  const auto message = timeline(settings, {evening, night});
+  EXPECT_EQ(message.text, "*2023-11-14*\n23:13  <@U1>: evening\n*2023-11-15*\n23:13  <@U1>: night");
+  EXPECT_EQ(selects(message)[0].options[1].label, "2023-11-15 23:13  night");
+  std::vector<Entry> many;
+  for (int i = 1; i <= 400; ++i) many.push_back(note(i));
+  many.front().at -= 24h;
+  EXPECT_THAT(timeline(settings, many).text, HasSubstr("\n*2023-11-14*\n23:15  ")) << "the first line that is shown";
+  EXPECT_THAT(timeline(settings, {evening}).text, Not(HasSubstr("2023")));
+}
+
 TEST(Timeline, ShowsEachEntryAsDocumentsHaveItAndInThatOrder) {
   auto first = note(1, "original"), second = note(2, "second"), third = note(3, "third");
   first.curated = Curation{.text = "better &lt;!here&gt;", .at = first.at + 1h, .approximate = true};
   third.curated = Curation{.left_out = true};
   const auto message = timeline(settings, {first, second, third});
-  EXPECT_EQ(message.text, "23:13  <@U1>: second\n~00:13  <@U1>: better &lt;!here&gt;");
+  EXPECT_EQ(message.text, "*2023-11-14*\n23:13  <@U1>: second\n*2023-11-15*\n~00:13  <@U1>: better &lt;!here&gt;");
   ASSERT_THAT(selects(message), SizeIs(1));
   EXPECT_THAT(selects(message)[0].options, SizeIs(3)) << "what is left out can be taken back";
   EXPECT_THAT(selects(message)[0].options[1].label, HasSubstr("Left out"));
