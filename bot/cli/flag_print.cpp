@@ -128,6 +128,8 @@ std::string not_found_line(const inbound::FlagsRead& read) {
 void print_before_and_after(std::ostream& out, const Settings& settings, const flag::Reading& reading,
                             const flag::Wanted& wanted) {
   const auto& rules = settings.flags.rules;
+  auto english = settings;  // as the words around them
+  english.language = Language::en;
   auto changed = reading.flag;
   if (const auto after = flag::state_after(wanted, reading.flag.states.at(wanted.environment)))
     changed.states[wanted.environment] = *after;
@@ -135,8 +137,8 @@ void print_before_and_after(std::ostream& out, const Settings& settings, const f
   const auto after = flag::exposures(changed, wanted.environment, reading.catalog, rules);
   for (std::size_t i = 0; i < before.size() && i < after.size(); ++i)
     out << wanted.environment << (before[i].audience.empty() ? "" : " (" + before[i].audience + ")") << ": seen by "
-        << plain(view::exposure_words(settings, before[i].exposure)) << "\n    -> "
-        << plain(view::exposure_words(settings, after[i].exposure)) << "\n";
+        << plain(view::exposure_words(english, before[i].exposure)) << "\n    -> "
+        << plain(view::exposure_words(english, after[i].exposure)) << "\n";
   out << std::flush;
 }
 

@@ -130,17 +130,29 @@ constexpr std::array<std::pair<std::string_view, Marker>, 9> marker_words{{{"dow
                                                                            {"event-end", Marker::event_end},
                                                                            {"end", Marker::event_end}}};
 
+std::optional<Marker> marker_named(std::string word) {
+  replace_all(word, "--", "-");
+  std::ranges::replace(word, '_', '-');
+  const auto found = std::ranges::find(marker_words, in_english(word), &std::pair<std::string_view, Marker>::first);
+  return found == marker_words.end() ? std::nullopt : std::optional{found->second};
+}
+
 Parsed mark(std::string_view rest) {
   static constexpr std::string_view form = "mark downtime-start|event-start|fixed|downtime-end|event-end [TIME]";
   const auto typed = take_word(rest);
   if (typed.empty()) return wrong(CommandFault::needs_text, {}, form);
   auto word = keyword(typed);
-  replace_all(word, "--", "-");
-  std::ranges::replace(word, '_', '-');
-  const auto found =
-      std::ranges::find(marker_words, std::string_view{word}, &std::pair<std::string_view, Marker>::first);
-  if (found == marker_words.end()) return wrong(CommandFault::bad_value, typed, form);
-  command::Mark out{.marker = found->second};
+  auto marker = marker_named(word);
+  // In two words, as it is shown: "mark downtime start".
+  auto after = rest;
+  const auto both = word + "-" + keyword(take_word(after));
+  if (const auto named = marker_named(both); named && !marker) {
+    marker = named;
+    word = both;
+    rest = after;
+  }
+  if (!marker) return wrong(CommandFault::bad_value, typed, form);
+  command::Mark out{.marker = *marker};
   if (rest.empty()) return out;
   out.when = time_of(rest);
   if (!out.when) return wrong(CommandFault::bad_value, rest, "mark " + word + " 09:20");

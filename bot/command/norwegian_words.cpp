@@ -37,6 +37,14 @@ constexpr auto words = std::to_array<std::pair<std::string_view, std::string_vie
     {"Årsak", "cause"},
     {"løsning", "solution"},
     {"lenke", "link"},
+    // After `mark`, as the headline shows them.
+    {"nede", "down"},
+    {"oppe", "up"},
+    {"rettet", "fixed"},
+    {"nedetid-start", "downtime-start"},
+    {"nedetid-slutt", "downtime-end"},
+    {"hendelse-start", "event-start"},
+    {"hendelse-slutt", "event-end"},
     // After `status`, as the headline shows them.
     {"undersøkes", "investigating"},
     {"undersøker", "investigating"},

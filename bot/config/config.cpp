@@ -166,13 +166,14 @@ const std::map<std::string, Take>& known_keys() {
 bool is_promised(const std::string& key) { return key == "bot.escalation" || key == "record.retention_days"; }
 
 std::string nearest_key(const std::string& typed) {
-  return std::ranges::min_element(known_keys(), {}, [&](const auto& key) { return edit_distance(typed, key.first); })
-      ->first;
+  const auto far = [&](const auto& key) { return edit_distance(typed, key.first); };
+  return std::ranges::min_element(known_keys(), {}, far)->first;
 }
 
+constexpr std::string_view sections[]{"bot",   "storage", "record",    "http", "slack",
+                                      "flags", "trello",  "deadlines", "team", "postmortem"};
+
 std::string_view nearest_section(const std::string& typed) {
-  static constexpr std::string_view sections[]{"bot",   "storage", "record",    "http", "slack",
-                                               "flags", "trello",  "deadlines", "team", "postmortem"};
   return *std::ranges::min_element(sections, {},
                                    [&](std::string_view section) { return edit_distance(typed, section); });
 }
@@ -202,8 +203,7 @@ Result<void> take_section(const std::string& file, const std::string& name, cons
   const auto* section = node.as_table();
   if (!section)
     return std::unexpected(Error{place(file, node.source()) + "“" + name + "” must be a section, as [bot]."});
-  if (std::ranges::none_of(known_keys(), [&](const auto& known) { return known.first.starts_with(name + "."); }) &&
-      section->empty())
+  if (std::ranges::find(sections, name) == std::end(sections))
     return std::unexpected(Error{place(file, node.source()) + "there is no section “" + name + "”. The nearest is “" +
                                  std::string{nearest_section(name)} + "”."});
   if (auto taken = take_keys(file, name, *section, config); !taken) return taken;

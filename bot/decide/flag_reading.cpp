@@ -76,8 +76,11 @@ void confirm(Turn& turn, const inbound::FlagsRead& read) {
     return !open.test && (open.severity == Severity::sev1 || open.severity == Severity::sev2);
   };
   const auto from_its_channel = [&](const Incident& open) { return serious(open) && open.number == asked.incident; };
-  shown.needs_reason =
-      std::ranges::any_of(turn.facts.open, serious) && std::ranges::none_of(turn.facts.open, from_its_channel);
+  const auto other = std::ranges::find_if(turn.facts.open, serious);
+  shown.needs_reason = other != turn.facts.open.end() && std::ranges::none_of(turn.facts.open, from_its_channel);
+  if (shown.needs_reason)
+    shown.notes.push_back(fill(flag_texts(turn.settings.language).confirm_while_open,
+                               {std::to_string(other->number), shortened(harmless(other->title), 100)}));
   if (asked.rollout.id && !confirm_stage(turn, request, asked.rollout, state->second, change, shown)) return;
   shown.needs_second = turn.settings.flags.second_person == flag::SecondPerson::production && shown.needs_typing;
   const auto before = flag::worst(shown.before), after = flag::worst(shown.after);

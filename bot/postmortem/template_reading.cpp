@@ -101,7 +101,8 @@ class Reader {
   }
 
   std::optional<std::string> comment(const std::string& words, std::size_t after) {
-    if (words.starts_with("language:")) read_.language = tidy(words.substr(9)) == "nb" ? Language::nb : Language::en;
+    if (words.starts_with("language:"))
+      if (auto wrong = language(tidy(words.substr(9)))) return wrong;
     if (words.starts_with("file:")) read_.file_pattern = tidy(words.substr(5));
     if (words.starts_with("optional:"))
       if (auto wrong = optional(words.substr(9))) return wrong;
@@ -110,6 +111,13 @@ class Reader {
     const auto next = alone && after < text_.size() ? after + 1 : after;
     count_lines(next);
     at_ = next;
+    return {};
+  }
+
+  std::optional<std::string> language(const std::string& name) {
+    if (name != "en" && name != "nb")
+      return where(line_) + "vakt has no words in the language \"" + shortened(name, 20) + "\". It is en or nb.";
+    read_.language = name == "nb" ? Language::nb : Language::en;
     return {};
   }
 

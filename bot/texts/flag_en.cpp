@@ -143,6 +143,7 @@ const FlagTexts flags_in_english{
     .confirm_who_then = "Will be seen by",
     .confirm_back_after = "Put back as it was after {0}.",
     .confirm_second = "A second person has to agree.",
+    .confirm_while_open = "Incident {0} ({1}) is open: say why this is turned on now.",
     .confirm_type_name = "Type the name: {0}",
     .confirm_reason = "Why now?",
     .confirm_submit = "Do it",

@@ -139,6 +139,7 @@ const FlagTexts flags_in_bokmal{
     .confirm_who_then = "Vil bli sett av",
     .confirm_back_after = "Settes tilbake slik det var etter {0}.",
     .confirm_second = "En til må være enig.",
+    .confirm_while_open = "Hendelse {0} ({1}) er åpen: si hvorfor dette slås på nå.",
     .confirm_type_name = "Skriv navnet: {0}",
     .confirm_reason = "Hvorfor nå?",
     .confirm_submit = "Gjør det",

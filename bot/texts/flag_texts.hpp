@@ -57,7 +57,7 @@ struct FlagTexts {
       shared_red_line, lint_heading, lint_clean, lint_unconstrained, lint_on_without, lint_all_disabled, lint_shared,
       lint_unknown, history_heading, history_empty, asked_of_operators, is_protected;
   std::string_view confirm_title_on, confirm_title_percent, confirm_who_now, confirm_who_then, confirm_back_after,
-      confirm_second, confirm_type_name, confirm_reason, confirm_submit, confirm_close, approval;
+      confirm_second, confirm_while_open, confirm_type_name, confirm_reason, confirm_submit, confirm_close, approval;
 };
 
 const FlagTexts& flag_texts(Language);

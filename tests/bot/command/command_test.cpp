@@ -149,6 +149,11 @@ TEST(Command, EveryMark) {
     EXPECT_TRUE(parsed<command::Mark>("mark " + word + " 0920").when);
   }
   EXPECT_TRUE(parsed<command::Mark>("mark up 2026-11-21 09:20").when);
+  EXPECT_EQ(parsed<command::Mark>("mark nede").marker, Marker::downtime_start);
+  EXPECT_EQ(parsed<command::Mark>("merk NEDETID START 09:20").marker, Marker::downtime_start);
+  EXPECT_TRUE(parsed<command::Mark>("mark event end 09:20").when);
+  EXPECT_EQ(parsed<command::Mark>("mark end 09:20").marker, Marker::event_end);
+  EXPECT_EQ(parsed<command::Mark>("merk rettet").marker, Marker::problem_fixed);
   EXPECT_THAT(refused("mark").form, HasSubstr("downtime-start"));
   EXPECT_THAT(refused("mark sideways").form, HasSubstr("downtime-start"));
   EXPECT_EQ(refused("mark up soon").form, "mark up 09:20");

@@ -109,6 +109,7 @@ TEST(Config, AnUnknownKeyNamesFileLineAndTheNearest) {
   EXPECT_THAT(wrong("[storage]\ndatabse = \"x\"\n"), HasSubstr("storage.database"));
   EXPECT_THAT(wrong("[bott]\n"), HasSubstr("“bot”"));
   EXPECT_THAT(wrong("[flag]\n"), HasSubstr("“flags”"));
+  EXPECT_THAT(wrong("[bto]\nx = 1\n"), HasSubstr("there is no section “bto”. The nearest is “bot”"));
   EXPECT_NE(wrong("timezone = \"UTC\"\n"), "accepted");
 }
 

@@ -43,6 +43,8 @@ TEST(Document, ATemplateErrorNamesFileLineAndTheNearestName) {
 
 TEST(Document, ATemplateThatWouldLoopIsRefused) {
   const Written w;
+  EXPECT_EQ(w.error("x\n{{! language: de }}\n"),
+            "own.mustache, line 2: vakt has no words in the language \"de\". It is en or nb.");
   EXPECT_THAT(w.error("{{> own}}"), HasSubstr("line 1: {{> }} (a partial) is not available"));
   EXPECT_THAT(w.error("{{=<% %>=}}"), HasSubstr("line 1: {{= =}} (other delimiters) is not available"));
   EXPECT_THAT(w.error("{{#timeline}}{{#timeline}}x{{/timeline}}{{/timeline}}"), HasSubstr("inside another list"));
