@@ -42,10 +42,11 @@ WriteDocument write_documents(const Config& config) {
     if (!record) return std::unexpected(Error{"There is no incident " + std::to_string(number) + "."});
     const auto document = write_document(config, *reader, *record, name);
     if (!document) return std::unexpected(document.error());
+    const bool asks = !view::fields_missing(config.settings, name, record->entries).empty();
     return DocumentFile{.name = document->file_name,
                         .bytes = document->markdown,
                         .title = view::document_title(config.settings, record->incident),
-                        .comment = view::document_comment(config.settings, record->incident, name, *document)};
+                        .comment = view::document_comment(config.settings, record->incident, name, *document, asks)};
   };
 }
 

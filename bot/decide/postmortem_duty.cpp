@@ -95,7 +95,12 @@ void own_postmortem(Turn& turn, const Request& request, const UserId& wanted) {
   want_postmortem(turn, request.reply.user);
   if (turn.incident()->postmortem->owner != owner) turn.emit(event::PostmortemOwned{owner}, request.reply.user);
   turn.want_names(owner, {});
-  answer(turn, request, view::sentence(fill(words(turn).owner_set, {number, person(owner)})));
+  const auto said = view::sentence(fill(words(turn).owner_set, {number, person(owner)}));
+  // Whoever is to write it hears of it.
+  if (owner != request.reply.user && !turn.incident()->channel.id.empty())
+    say(turn, request, said, "postmortem_owner");
+  else
+    answer(turn, request, said);
 }
 
 void set_postmortem_due(Turn& turn, const Request& request, const std::string& typed) {

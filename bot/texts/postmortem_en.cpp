@@ -33,6 +33,7 @@ const PostmortemTexts postmortems_in_english{
     .complete = "No section is empty.",
     .incomplete = "{0} of {1} sections are empty: {2}.",
     .fill_in = "`{0} {1}` asks for what is missing and writes it again.",
+    .fill_by_hand = "`{2} add TITLE` adds an action item; `{0} {1}` then writes it again.",
     .file_title = "Post-mortem {0}: {1}",
     .not_uploaded =
         "The post-mortem of incident {1} is not in its channel: {0}. The record has everything. Type `{3}` to try "

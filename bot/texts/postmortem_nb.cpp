@@ -33,6 +33,7 @@ const PostmortemTexts postmortems_in_bokmal{
     .complete = "Ingen deler er tomme.",
     .incomplete = "{0} av {1} deler er tomme: {2}.",
     .fill_in = "`{0} {1}` spør etter det som mangler og skriver den på nytt.",
+    .fill_by_hand = "`{2} add TITTEL` legger til et tiltak; `{0} {1}` skriver den deretter på nytt.",
     .file_title = "Postmortem {0}: {1}",
     .not_uploaded =
         "Postmortem for hendelse {1} er ikke i kanalen: {0}. Loggen har alt. Skriv `{3}` for å prøve igjen, eller kjør "

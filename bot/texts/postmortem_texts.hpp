@@ -31,6 +31,7 @@ struct PostmortemTexts {
   std::string_view complete;      // no section is empty
   std::string_view incomplete;    // {0}: how many are empty, {1}: of how many, {2}: which
   std::string_view fill_in;       // {0}: the command, {1}: the template
+  std::string_view fill_by_hand;  // where no form asks for it; {2}: /action
   std::string_view file_title;    // {0}: the number, {1}: the incident's title
   std::string_view not_uploaded;  // {0}: why, {1}: the number, {2}: the template, {3}: the command
   std::string_view why_no_uploads, why_too_large, why_storage_full, why_no_record;

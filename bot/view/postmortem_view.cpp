@@ -43,7 +43,8 @@ std::string markers_known(const Settings& settings, const Incident& incident) {
 std::string_view newest(const std::vector<Entry>& fields, std::string_view field) {
   std::string_view text;
   for (const auto& entry : fields)
-    if (entry.detail == field && !entry.deleted_at && !entry.text.empty()) text = entry.text;
+    if (entry.kind == EntryKind::field && entry.detail == field && !entry.deleted_at && !entry.text.empty())
+      text = entry.text;
   return text;
 }
 
@@ -114,8 +115,8 @@ std::string document_title(const Settings& settings, const Incident& incident) {
               {std::to_string(incident.number), shortened(readable(incident.title, {}), 200)});
 }
 
-std::string document_comment(const Settings& settings, const Incident& incident, std::string_view document,
-                             const postmortem::Document& written) {
+std::string document_comment(const Settings& settings, const Incident& incident, const std::string& document,
+                             const postmortem::Document& written, bool asks) {
   const auto& t = postmortem_texts(settings.language);
   auto text = fill(t.uploaded, {std::to_string(incident.number), escaped(document)});
   if (incident.test) text += " " + std::string{t.drill};
@@ -125,7 +126,9 @@ std::string document_comment(const Settings& settings, const Incident& incident,
     std::string which;
     for (const auto& heading : written.empty) which += (which.empty() ? "" : ", ") + escaped(heading);
     text += "\n" + fill(t.incomplete, {std::to_string(written.empty.size()), std::to_string(written.sections), which}) +
-            " " + fill(t.fill_in, {settings.incident_command, "postmortem " + escaped(document)});
+            " " +
+            fill(asks ? t.fill_in : t.fill_by_hand,
+                 {settings.incident_command, "postmortem " + escaped(document), settings.action_command});
   }
   if (incident.status == Status::open) text += "\n" + std::string{t.still_open};
   return text;

@@ -31,7 +31,9 @@ Modal postmortem_form(const Settings&, const Incident&, const std::string& docum
                       std::string context);
 std::string document_title(const Settings&, const Incident&);  // plain
 // What is said with the file.
-std::string document_comment(const Settings&, const Incident&, std::string_view document, const postmortem::Document&);
+// asks: a form asks for something of what is missing.
+std::string document_comment(const Settings&, const Incident&, const std::string& document, const postmortem::Document&,
+                             bool asks);
 
 // The line about where it is published; empty where it is not.
 std::string published_line(const Settings&, const Incident&);

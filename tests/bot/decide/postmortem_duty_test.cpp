@@ -164,5 +164,15 @@ TEST(PostmortemDuty, TheStateIsWhatItsEventsSay) {
   EXPECT_EQ(stage.incident().postmortem->owner, "U5");
 }
 
+TEST(PostmortemDuty, WhoeverIsToWriteItHearsOfItInTheChannel) {
+  Declared stage;
+  stage.command("postmortem owner <@U5>", "CINC1");
+  const auto posts = stage.effects<effect::Post>();
+  ASSERT_EQ(stage.posts_in("CINC1", "postmortem_owner"), 1U);
+  EXPECT_THAT(posts.back().message.text, HasSubstr("<@U5>"));
+  stage.command("postmortem owner", "CINC1");  // oneself
+  EXPECT_EQ(stage.posts_in("CINC1", "postmortem_owner"), 1U);
+}
+
 }  // namespace
 }  // namespace vakt::test

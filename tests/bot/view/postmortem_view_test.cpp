@@ -111,12 +111,13 @@ TEST(PostmortemView, TheFormOffersTheNewestOfWhatIsKnownAndPingsNobody) {
 
 TEST(PostmortemView, OverTheFileStandsWhatIsStillEmptyAndHowToFillIt) {
   const postmortem::Document full{.markdown = "x", .file_name = "x.md", .sections = 11, .empty = {}};
-  EXPECT_THAT(document_comment(settings, some(), "oslo", full), HasSubstr("No section is empty"));
+  EXPECT_THAT(document_comment(settings, some(), "oslo", full, false), HasSubstr("No section is empty"));
   const postmortem::Document lacking{.markdown = "x", .file_name = "x.md", .sections = 11, .empty = {"Impact", "<b>"}};
   auto incident = some();
   incident.status = Status::open;
   incident.test = true;
-  const auto comment = document_comment(settings, incident, "oslo", lacking);
+  EXPECT_THAT(document_comment(settings, incident, "oslo", lacking, false), HasSubstr("`/action add TITLE`"));
+  const auto comment = document_comment(settings, incident, "oslo", lacking, true);
   EXPECT_THAT(comment, HasSubstr("2 of 11 sections are empty: Impact, &lt;b&gt;."));
   EXPECT_THAT(comment, HasSubstr("`/incident postmortem oslo`"));
   EXPECT_THAT(comment, HasSubstr("still open"));
