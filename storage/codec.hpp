@@ -33,6 +33,8 @@ Effect decode_effect(std::string_view);
 
 std::string encode(const flag::Change&);
 flag::Change decode_change(std::string_view);
+std::string encode(const flag::State&);
+flag::State decode_state(std::string_view);
 std::string encode(const inbound::FlagProgress&);
 inbound::FlagProgress decode_flag_progress(std::string_view);
 // What the command line leaves, of either kind.

@@ -12,6 +12,8 @@ constexpr int newest_version = 1;
 
 std::string encode(const flag::Change& change) { return encoded(change, newest_version); }
 flag::Change decode_change(std::string_view bytes) { return decoded<flag::Change>(bytes, newest_version); }
+std::string encode(const flag::State& state) { return encoded(state, newest_version); }
+flag::State decode_state(std::string_view bytes) { return decoded<flag::State>(bytes, newest_version); }
 std::string encode(const inbound::FlagProgress& progress) { return encoded(progress, newest_version); }
 inbound::FlagProgress decode_flag_progress(std::string_view bytes) {
   return decoded<inbound::FlagProgress>(bytes, newest_version);

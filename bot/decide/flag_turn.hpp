@@ -18,6 +18,8 @@ void decide_flag_due(Turn&, const inbound::Due&);
 void decide_flag_posted(Turn&, const effect::Post&, const inbound::EffectDone&);
 void decide_operators(Turn&, const effect::LookUpGroup&, const inbound::EffectDone&);
 
+// An order as it is typed: "percent 10".
+std::string order_words(const flag::Wanted&);
 // What the services tell of that is no echo of an order of vakt's.
 std::vector<flag::Sighting> changes_by_others(const Turn&);
 // Those, and vakt's own orders with who gave them; newest first.

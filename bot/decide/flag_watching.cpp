@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bot/decide/rollout_turn.hpp"
+#include "bot/flags/own_echo.hpp"
 #include "bot/texts/mrkdwn.hpp"
 #include "bot/time/zones.hpp"
 
@@ -9,63 +10,7 @@ namespace vakt {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto clock_difference = 30s;  // between us and the service, generously
-constexpr int told_at_start = 2;        // hours
-
-bool concerns(const flag::Change& change, const std::string& provider, const flag::Observation& seen) {
-  return change.wanted.name == seen.name && change.progress.provider == provider &&
-         (seen.environment.empty() || seen.environment == change.wanted.environment);
-}
-
-bool may_have_changed(const flag::Progress& progress) {
-  return !progress.was_so_already && progress.standing != flag::Standing::asked &&
-         progress.standing != flag::Standing::failed;
-}
-
-// An order makes one event of a kind: a second one since it was given is somebody else's. What was sent again may have
-// arrived twice, and putting back a flag as it was may take several.
-bool has_arrived(const Turn& turn, const flag::Change& change, const std::string& provider,
-                 const flag::Observation& seen) {
-  if (change.progress.sent_again || change.wanted.action == flag::Action::restore) return false;
-  const auto is_the_first = [&](const flag::Sighting& old) {
-    const auto& first = old.observation;
-    return old.provider == provider && first.name == seen.name && first.environment == seen.environment &&
-           first.what == seen.what && first.at >= change.requested_at && first.at < seen.at;
-  };
-  return std::ranges::any_of(turn.facts.observed, is_the_first) || std::ranges::any_of(turn.out.observed, is_the_first);
-}
-
-// One of our own orders arriving: same flag, same direction, about when we gave it, and not seen yet.
-bool is_ours(const Turn& turn, const std::string& provider, const flag::Observation& seen) {
-  return std::ranges::any_of(turn.facts.changes, [&](const flag::Change& change) {
-    const auto& progress = change.progress;
-    if (!concerns(change, provider, seen) || !may_have_changed(progress)) return false;
-    if (seen.enabled && *seen.enabled != ends_enabled(change.wanted)) return false;
-    if (has_arrived(turn, change, provider, seen)) return false;
-    const auto until = progress.stored_at     ? *progress.stored_at
-                       : progress.verified_at ? *progress.verified_at
-                       : change.is_over()     ? change.requested_at
-                                              : turn.at;
-    return seen.at >= change.requested_at - clock_difference && seen.at <= until + clock_difference;
-  });
-}
-
-// As it is typed.
-std::string order_words(const flag::Wanted& wanted) {
-  switch (wanted.action) {
-    case flag::Action::off:
-      return "off";
-    case flag::Action::on:
-      return "on";
-    case flag::Action::percent:
-      return "percent " + std::to_string(wanted.percent);
-    case flag::Action::restore:
-      break;
-  }
-  return "undo";
-}
+constexpr int told_at_start = 2;  // hours
 
 bool known(const Turn& turn, const std::string& provider, const flag::Observation& seen) {
   return std::ranges::any_of(turn.facts.observed, [&](const flag::Sighting& old) {
@@ -101,13 +46,33 @@ void tell_came_back(Turn& turn, const flag::Change& kill, const flag::Observatio
 
 }  // namespace
 
+std::string order_words(const flag::Wanted& wanted) {
+  switch (wanted.action) {
+    case flag::Action::off:
+      return "off";
+    case flag::Action::on:
+      return "on";
+    case flag::Action::percent:
+      return "percent " + std::to_string(wanted.percent);
+    case flag::Action::restore:
+      break;
+  }
+  return "undo";
+}
+
 void decide_flags_observed(Turn& turn, const inbound::FlagsObserved& told) {
   turn.out.cursors["flags:" + told.provider] = told.seen.cursor;
   const auto& text = flag_texts(turn.settings.language);
-  for (const auto& seen : told.seen.changes) {
-    if (known(turn, told.provider, seen)) continue;
-    turn.out.observed.push_back({told.provider, seen});
-    if (is_ours(turn, told.provider, seen)) continue;
+  std::vector<flag::Sighting> sightings;  // what is new, and what it has to be told apart from
+  for (const auto& seen : told.seen.changes)
+    if (!known(turn, told.provider, seen)) sightings.push_back({told.provider, seen});
+  const auto count = sightings.size();
+  turn.out.observed = sightings;
+  sightings.insert(sightings.end(), turn.facts.observed.begin(), turn.facts.observed.end());
+  const auto ours = flag::own_echoes(sightings, turn.facts.changes, turn.at);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (ours[i]) continue;
+    const auto& seen = sightings[i].observation;
     follow_observed(turn, told.provider, seen);
     const auto line = fill(text.changed_elsewhere, {code(seen.name), escaped(seen.environment), escaped(seen.what),
                                                     seen.by.empty() ? "?" : escaped(seen.by)});
@@ -122,8 +87,11 @@ void decide_flags_observed(Turn& turn, const inbound::FlagsObserved& told) {
 }
 
 std::vector<flag::Sighting> changes_by_others(const Turn& turn) {
-  auto out = turn.facts.observed;
-  std::erase_if(out, [&](const flag::Sighting& one) { return is_ours(turn, one.provider, one.observation); });
+  const auto& all = turn.facts.observed;
+  const auto ours = flag::own_echoes(all, turn.facts.changes, turn.at);
+  std::vector<flag::Sighting> out;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!ours[i]) out.push_back(all[i]);
   return out;
 }
 

@@ -78,6 +78,7 @@ struct Observation {
   std::string what;                        // the service's own word: "feature-environment-enabled" …
   std::string by;                          // as far as the service knows; a token's owner, never a person in chat
   std::optional<bool> enabled;             // what it is since, where the change was on or off
+  std::optional<State> state = {};         // all that it is there since, where the service shows that
 };
 
 // Where it was seen.

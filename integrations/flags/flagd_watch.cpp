@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "integrations/flags/flagd_targeting.hpp"
 #include "integrations/json/json_read.hpp"
 
 namespace vakt::flag::flagd {
@@ -42,8 +43,11 @@ std::optional<bool> enabled_in(const std::string& seen) {
 }  // namespace
 
 Sight sight_of(const json& flags, std::string stamp) {
-  Sight sight{std::move(stamp), {}};
-  for (const auto& [name, flag] : flags.items()) sight.flags[name] = seen_of(flag);
+  Sight sight{.stamp = std::move(stamp), .flags = {}, .states = {}};
+  for (const auto& [name, flag] : flags.items()) {
+    sight.flags[name] = seen_of(flag);
+    sight.states[name] = state_of(flag);
+  }
   return sight;
 }
 
@@ -79,6 +83,7 @@ std::vector<Observation> differences(const Sight& before, const Sight& after, co
                    .what = std::move(what),
                    .by = {},
                    .enabled = enabled});
+    if (const auto state = after.states.find(name); state != after.states.end()) all.back().state = state->second;
   };
   for (const auto& [name, seen] : after.flags) {
     const auto old = before.flags.find(name);

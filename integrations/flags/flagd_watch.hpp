@@ -16,6 +16,7 @@ inline constexpr std::size_t greatest_cursor = 1 << 20;  // bytes
 struct Sight {
   std::string stamp;
   std::map<std::string, std::string> flags;
+  std::map<std::string, State> states;  // of the newest look alone: no cursor holds them
 };
 using Sights = std::map<std::string, Sight>;  // by environment
 

@@ -26,6 +26,16 @@ std::optional<flag::Change> one(Rows rows) {
   return change_of(rows);
 }
 
+// One that cannot be read is not known.
+std::optional<flag::State> state_in(const std::string& bytes) {
+  if (bytes.empty()) return std::nullopt;
+  try {
+    return storage::decode_state(bytes);
+  } catch (const StorageError&) {
+    return std::nullopt;
+  }
+}
+
 std::vector<flag::Sighting> sightings(Rows rows) {
   std::vector<flag::Sighting> found;
   while (rows.next())
@@ -36,7 +46,8 @@ std::vector<flag::Sighting> sightings(Rows rows) {
                       .environment = rows.text(4),
                       .what = rows.text(5),
                       .by = rows.text(6),
-                      .enabled = rows.null(7) ? std::nullopt : std::optional{rows.boolean(7)}}});
+                      .enabled = rows.null(7) ? std::nullopt : std::optional{rows.boolean(7)},
+                      .state = state_in(rows.text(8))}});
   return found;
 }
 
@@ -84,16 +95,17 @@ std::vector<flag::Change> read_changes_of_incident(Connection& db, IncidentNumbe
 bool write_sighting(Connection& db, const std::string& provider, const flag::Observation& seen) {
   const bool is_new =
       db.run(
-          "INSERT OR IGNORE INTO flag_sightings (provider, at, name, project, environment, what, actor, enabled)"
-          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-          provider, seen.at, seen.name, seen.project, seen.environment, seen.what, seen.by, seen.enabled) == 1;
+          "INSERT OR IGNORE INTO flag_sightings (provider, at, name, project, environment, what, actor, enabled,"
+          " state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+          provider, seen.at, seen.name, seen.project, seen.environment, seen.what, seen.by, seen.enabled,
+          seen.state ? storage::encode(*seen.state) : std::string{}) == 1;
   if (is_new)
     db.run("DELETE FROM flag_sightings WHERE id IN (SELECT id FROM flag_sightings WHERE at < ?1 ORDER BY at LIMIT ?2)",
            seen.at - sightings_kept, forgotten_at_once);
   return is_new;
 }
 
-#define VAKT_SIGHTING_COLUMNS "provider, at, name, project, environment, what, actor, enabled"
+#define VAKT_SIGHTING_COLUMNS "provider, at, name, project, environment, what, actor, enabled, state"
 
 std::vector<flag::Sighting> read_sightings_since(Connection& db, Instant since) {
   return sightings(db.query("SELECT " VAKT_SIGHTING_COLUMNS

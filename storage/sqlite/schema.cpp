@@ -163,7 +163,10 @@ CREATE TABLE rollouts (
 CREATE INDEX rollouts_followed ON rollouts (id) WHERE followed = 1;
 )sql";
 
-constexpr Migration all[] = {first, second, flags, actions, curation, asked_for, rollouts};
+// All that a flag was since a change that was seen, where its service shows that; empty: not known.
+constexpr Migration states_seen = "ALTER TABLE flag_sightings ADD COLUMN state TEXT NOT NULL DEFAULT ''";
+
+constexpr Migration all[] = {first, second, flags, actions, curation, asked_for, rollouts, states_seen};
 
 int version_of(Connection& db) { return static_cast<int>(db.number("PRAGMA user_version")); }
 

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "integrations/flags/flagd_targeting.hpp"
+
 namespace vakt::flag::flagd {
 namespace {
 
@@ -45,6 +47,18 @@ TEST(FlagdWatch, a_cursor_comes_back_whole) {
 TEST(FlagdWatch, a_strange_cursor_is_none) {
   for (const char* cursor : {"", "{", "[]", "3", R"({"production":3})", R"({"production":{"flags":[]}})"})
     EXPECT_TRUE(sights_in(cursor).empty()) << cursor;
+}
+
+TEST(FlagdWatch, tells_all_that_a_flag_is_since) {
+  const auto of = [](const char* before, const char* after) {
+    return differences(sight(before), sight(after), "production", Instant(Micros(7))).at(0).state;
+  };
+  const char* on = R"({"a":{"state":"ENABLED","variants":{"on":true},"defaultVariant":"on"}})";
+  const char* off = R"({"a":{"state":"DISABLED","variants":{"on":true},"defaultVariant":"on"}})";
+  EXPECT_EQ(of(off, on), state_of(json::parse(on)["a"]));
+  EXPECT_EQ(of(on, off), state_of(json::parse(off)["a"]));
+  EXPECT_NE(of(off, on), of(on, off));
+  EXPECT_EQ(of(on, "{}"), std::nullopt) << "it is not there any more";
 }
 
 }  // namespace

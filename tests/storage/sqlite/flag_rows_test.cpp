@@ -147,5 +147,16 @@ TEST(FlagMigration, ADatabaseOfVersionOneKeepsItsDataAndGetsTheTables) {
   EXPECT_TRUE(std::filesystem::exists(folder.file() + ".backup-v1"));
 }
 
+TEST_F(FlagRows, ASightingKeepsTheStateThatItShowed) {
+  auto shown = seen(at(noon));
+  shown.state = flag::State{.enabled = true, .strategies = {{.name = "default"}}};
+  EXPECT_TRUE(observe(shown));
+  EXPECT_TRUE(observe(seen(at(noon) + 1s)));
+  const auto all = ledger->observed_of_flag("checkout");
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(all[0].observation.state, std::nullopt);
+  EXPECT_EQ(all[1].observation.state, shown.state);
+}
+
 }  // namespace
 }  // namespace vakt
