@@ -37,10 +37,11 @@ void take_reading(flag::Change& change, const flag::Reading& reading, const flag
 
 // Since when what it was stands so: its last change before it was asked for, if that is known to have opened it.
 std::optional<Instant> open_since(const Turn& turn, const flag::Change& change) {
+  if (change.before && change.before->sees == flag::Sees::nobody) return {};  // it was not open
   for (const auto& [provider, seen] : turn.facts.observed) {
     if (seen.name != change.wanted.name || seen.environment != change.wanted.environment) continue;
     if (provider != change.progress.provider || seen.at > change.requested_at) continue;
-    if (seen.enabled && !*seen.enabled) return {};  // something we did not see opened it
+    if (!seen.enabled.value_or(!seen.state || seen.state->enabled)) return {};  // something we did not see opened it
     return seen.at;
   }
   return {};

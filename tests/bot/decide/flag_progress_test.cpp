@@ -260,5 +260,34 @@ TEST(FlagProgress, WithTwoOpenIncidentsTheTerminalsKillIsPutIntoNeither) {
   EXPECT_EQ(stage.posts_in("incidents", "flag_announced:1"), 1U);
 }
 
+// A definition that was edited while nobody saw it opened nothing.
+TEST(FlagProgress, WhatNobodySawWasNotExposed) {
+  FlagIncident stage;
+  stage.service.state("checkout").enabled = false;
+  auto edit = stage.seen(false, 13s);
+  edit.what = "definition changed";
+  edit.enabled.reset();
+  stage.observe({edit});
+  stage.flag_done("on checkout", "CINC1");
+  const auto form = stage.effects<effect::OpenModal>().back().modal;
+  stage.submit(form.callback, form.context, {{"name", "checkout"}});
+  stage.serve();
+  ASSERT_EQ(stage.standing(), Standing::proven);
+  EXPECT_EQ(stage.change().before->sees, flag::Sees::nobody);
+  EXPECT_EQ(stage.change().exposed_since, std::nullopt);
+}
+
+TEST(FlagProgress, AnEditOfWhatWasOffIsNotWhenItWasOpened) {
+  FlagIncident stage;
+  auto edit = stage.seen(false, 13s);
+  edit.what = "definition changed";
+  edit.enabled.reset();
+  edit.state = flag::State{};
+  stage.observe({edit});
+  stage.flag_done("off checkout", "CINC1");
+  EXPECT_EQ(stage.change().before->sees, flag::Sees::everybody);
+  EXPECT_EQ(stage.change().exposed_since, std::nullopt) << "something that was not seen opened it";
+}
+
 }  // namespace
 }  // namespace vakt::test
