@@ -66,6 +66,17 @@ struct Shape<rollout::Stop> {
                                      Field{"at", &T::at}};
 };
 template <>
+struct Names<rollout::Happening::What> {
+  static constexpr auto all = std::to_array<std::string_view>(
+      {"advanced", "held", "changed_by_hand", "resumed", "rollback_asked", "rolled_back"});
+};
+template <>
+struct Shape<rollout::Happening> {
+  using T = rollout::Happening;
+  static constexpr std::tuple fields{Field{"what", &T::what}, Field{"stage", &T::stage}, Field{"by", &T::by},
+                                     Field{"detail", &T::detail}, Field{"at", &T::at}};
+};
+template <>
 struct Shape<rollout::Rollout> {
   using T = rollout::Rollout;
   static constexpr std::tuple fields{Field{"id", &T::id},
@@ -84,6 +95,7 @@ struct Shape<rollout::Rollout> {
                                      Field{"month", &T::month},
                                      Field{"pending", &T::pending},
                                      Field{"stop", &T::stop},
+                                     Field{"history", &T::history},
                                      Field{"change", &T::change},
                                      Field{"started_by", &T::started_by},
                                      Field{"started_at", &T::started_at},

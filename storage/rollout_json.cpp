@@ -1,5 +1,7 @@
 #include "storage/rollout_json.hpp"
 
+#include <algorithm>
+
 #include "bot/rollouts/rollout_life.hpp"
 #include "bot/rollouts/what_now.hpp"
 #include "storage/shown_json.hpp"
@@ -33,6 +35,12 @@ const char* name(rollout::Stop::Why why) {
   return words[static_cast<std::size_t>(why)];
 }
 
+const char* name(rollout::Happening::What what) {
+  static constexpr const char* words[]{"advanced", "held",           "changed_by_hand",
+                                       "resumed",  "rollback_asked", "rolled_back"};
+  return words[static_cast<std::size_t>(what)];
+}
+
 // may_still_be: the error rate, 0..1, at 95 %.
 Json verdict_json(const rollout::Verdict& told) {
   const bool tells = told.kind == rollout::Verdict::Kind::no_error_seen;
@@ -57,6 +65,18 @@ Json records_json(const std::vector<rollout::Record>& records) {
   return list;
 }
 
+// What happened before the first stage stands with it.
+Json history_json(const Rollout& rollout, int stage) {
+  Json list = Json::array();
+  for (const auto& one : rollout.history)
+    if (std::max(one.stage, 0) == stage)
+      list.push_back({{"what", name(one.what)},
+                      {"by", or_null(one.by)},
+                      {"detail", or_null(one.detail)},
+                      {"at", iso_utc(one.at)}});
+  return list;
+}
+
 Json stages_json(const Rollout& rollout) {
   Json list = Json::array();
   for (std::size_t i = 0; i < rollout.stages.size(); ++i) {
@@ -69,6 +89,7 @@ Json stages_json(const Rollout& rollout) {
                     {"ended_at", when(run.ended)},
                     {"advanced_by", or_null(run.by)},
                     {"reason", or_null(run.reason)},
+                    {"history", history_json(rollout, static_cast<int>(i))},
                     {"verdict", verdict_json(rollout::verdict(stage, last_record(run.records)))},
                     {"records", records_json(run.records)}});
   }

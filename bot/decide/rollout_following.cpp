@@ -21,6 +21,11 @@ bool concerns(const Rollout& rollout, const std::string& provider, const std::st
 
 Instant proven_at(const flag::Change& change, Instant now) { return change.progress.verified_at.value_or(now); }
 
+// Told once; what else is changed while it is held stands in its history alone.
+bool is_held_by(const Rollout& before, const Rollout& after) {
+  return before.state == rollout::State::running && after.state == rollout::State::held;
+}
+
 // An order that the rollout itself gave, or the command line for it.
 Followed follow_own(const Rollout& before, int stage, const flag::Change& over, Instant now, const std::string& zone) {
   // Off was asked for since: that order decides.
@@ -48,13 +53,12 @@ Followed follow(const Rollout& before, const flag::Change& over, Instant now, co
   const bool began = before.stage >= 0 || before.pending || before.stop;
   if (over.wanted.action == flag::Action::off && began) {
     if (before.state == rollout::State::rolled_back) return {What::nothing, before};
-    auto after = rolled_back(before, {over.by, at});
-    if (after.stop->detail.empty()) after.stop->detail = readable(over.reason, {});
-    return {What::rolled_back, std::move(after)};
+    return {What::rolled_back, rolled_back(before, {over.by, at}, readable(over.reason, {}))};
   }
   if (progress.was_so_already) return {What::nothing, before};
-  if (auto held = changed_by_hand(before, over.by, {}, at)) return {What::changed_by_hand, *std::move(held)};
-  return {What::nothing, before};
+  auto after = changed_by_hand(before, over.by, order_words(over.wanted), at);
+  if (!after) return {What::nothing, before};
+  return {is_held_by(before, *after) ? What::changed_by_hand : What::nothing, *std::move(after)};
 }
 
 std::vector<Rollout> with_left(std::vector<Rollout> rollouts, const std::vector<inbound::FlagProgress>& left,
@@ -94,11 +98,13 @@ void follow_observed(Turn& turn, const std::string& provider, const flag::Observ
   for (const auto& known : turn.facts.rollouts) {
     const auto* now = known_rollout(turn, known.id);
     if (!concerns(*now, provider, seen.name, seen.environment)) continue;
-    auto held = changed_by_hand(*now, seen.by, seen.what, seen.at);
+    const auto after = changed_by_hand(*now, seen.by, seen.what, seen.at);
+    if (!after) continue;
+    const bool held = is_held_by(*now, *after);
+    keep_rollout(turn, *after);
     if (!held) continue;
     const auto who = view::rollout_person(turn.settings, seen.by) + ", " + escaped(seen.what);
-    keep_rollout(turn, *held);
-    tell_of_rollout(turn, *held, rollout_texts(turn.settings.language).told_by_hand, who);
+    tell_of_rollout(turn, *after, rollout_texts(turn.settings.language).told_by_hand, who);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "bot/postmortem/release_plan.hpp"
 
+#include <algorithm>
+
 #include "bot/postmortem/finishing.hpp"
 #include "bot/postmortem/values.hpp"
 #include "bot/rollouts/stage_text.hpp"
@@ -125,7 +127,26 @@ class Writer {
     all["advanced_by"] = person(run.by);
     all["reason"] = words_or_false(run.reason);
     all["metrics"] = or_false(std::move(metrics));
+    all["history"] = history(static_cast<int>(index));
     return all;
+  }
+
+  // What happened before the first stage stands with it.
+  std::vector<Values> history(int stage) const {
+    using What = rollout::Happening::What;
+    std::vector<Values> out;
+    for (const auto& one : rollout_.history)
+      if (std::max(one.stage, 0) == stage)
+        out.push_back({{"advanced", one.what == What::advanced},
+                       {"held", one.what == What::held},
+                       {"changed_by_hand", one.what == What::changed_by_hand},
+                       {"resumed", one.what == What::resumed},
+                       {"rollback_asked", one.what == What::rollback_asked},
+                       {"rolled_back", one.what == What::rolled_back},
+                       {"when", time(one.at)},
+                       {"by", person(one.by)},
+                       {"why", words_or_false(one.detail)}});
+    return out;
   }
 
   // What was seen, and what that number of users can show.

@@ -52,8 +52,8 @@ struct Record {
 // One stage as it was run.
 struct Run {
   std::optional<Instant> began, ended;  // began: proven, not asked for
-  UserId by;
-  std::string reason;  // of whoever advanced to it
+  UserId by;                            // who advanced to it
+  std::string reason;                   // theirs
   std::vector<Record> records;
   int reminded = 0;  // how often it was said that its time has run out
   bool operator==(const Run&) const = default;
@@ -85,6 +85,23 @@ struct Stop {
   bool operator==(const Stop&) const = default;
 };
 
+// What happened to it; what was asked for and not proven yet stands in Pending and Stop.
+struct Happening {
+  enum class What : std::uint8_t {
+    advanced,         // the stage began
+    held,             // a person asked for it
+    changed_by_hand,  // by somebody at the flag service, or by an order of vakt's that was not the rollout's
+    resumed,          // the same stage again
+    rollback_asked,   // and not proven
+    rolled_back,
+  } what = What::advanced;
+  int stage = -1;      // index of the stage that it was at then
+  std::string by;      // as Stop::by
+  std::string detail;  // as Stop::detail
+  Instant at{};
+  bool operator==(const Happening&) const = default;
+};
+
 struct Rollout {
   Id id = 0;
   std::string flag, environment, provider;
@@ -96,8 +113,9 @@ struct Rollout {
   std::vector<Run> runs;  // one for each stage
   std::optional<CheckIn> week, month;
   std::optional<Pending> pending;
-  std::optional<Stop> stop;  // of the state held or rolled_back
-  std::int64_t change = 0;   // number of the flag's change that made it what it is
+  std::optional<Stop> stop;        // of the state held or rolled_back
+  std::vector<Happening> history;  // by when it happened; empty in rollouts of before it was kept
+  std::int64_t change = 0;         // number of the flag's change that made it what it is
   UserId started_by;
   Instant started_at{};
   ChannelId channel;  // where it was started, and where it is told of

@@ -29,6 +29,27 @@ std::vector<Unless> obstacles(const Rollout& rollout, Instant now) {
   return out;
 }
 
+using What = Happening::What;
+
+// Some are known of late: each stands where it belongs.
+void note(Rollout& rollout, What what, int stage, const std::string& by, const std::string& detail, Instant at) {
+  auto& all = rollout.history;
+  all.insert(std::ranges::upper_bound(all, at, {}, &Happening::at), {what, stage, by, detail, at});
+}
+
+// The stage that had begun last by then; -1: none had.
+int stage_then(const Rollout& rollout, Instant at) {
+  int found = -1;
+  std::optional<Instant> latest;
+  for (std::size_t i = 0; i < rollout.runs.size(); ++i) {
+    const auto& began = rollout.runs[i].began;
+    if (!began || *began >= at || (latest && *began < *latest)) continue;
+    latest = began;
+    found = static_cast<int>(i);
+  }
+  return found;
+}
+
 }  // namespace
 
 Outcome start(Rollout wanted, const Act& act) {
@@ -36,6 +57,7 @@ Outcome start(Rollout wanted, const Act& act) {
   wanted.state = State::planned;
   wanted.stage = -1;
   wanted.runs.assign(wanted.stages.size(), {});
+  wanted.history.clear();
   wanted.started_by = act.by;
   wanted.started_at = act.at;
   for (auto& one : wanted.go_no_go) one.at = act.at;
@@ -84,10 +106,13 @@ Rollout proven(Rollout rollout, int stage, const std::string& reason, std::int64
   rollout.change = change;
   rollout.stop.reset();
   auto& run = run_of(rollout, stage);
-  if (!run.began) run.began = act.at;
   run.ended.reset();
-  run.by = act.by;
-  if (!reason.empty()) run.reason = reason;
+  if (!same) {
+    if (!run.began) run.began = act.at;
+    run.by = act.by;
+    run.reason = reason;
+  }
+  note(rollout, same ? What::resumed : What::advanced, stage, act.by, reason, act.at);
   rollout.state = State::running;
   if (stage == last_stage(rollout)) {
     rollout.state = State::complete;
@@ -106,14 +131,18 @@ Outcome hold(Rollout rollout, const std::string& reason, const Act& act) {
   if (rollout.state != State::running && rollout.state != State::planned) return std::unexpected(Refusal::not_running);
   rollout.state = State::held;
   rollout.stop = Stop{Stop::Why::asked, act.by, reason, act.at};
+  note(rollout, What::held, rollout.stage, act.by, reason, act.at);
   return rollout;
 }
 
 std::optional<Rollout> changed_by_hand(Rollout rollout, const std::string& by, const std::string& what, Instant at) {
-  const auto* run = rollout.current();
-  if (rollout.state != State::running || !run || !run->began || at <= *run->began) return {};
-  rollout.state = State::held;
-  rollout.stop = Stop{Stop::Why::changed_by_hand, by, what, at};
+  const int stage = stage_then(rollout, at);
+  if (stage < 0) return {};
+  note(rollout, What::changed_by_hand, stage, by, what, at);
+  if (rollout.state == State::running && stage == rollout.stage) {
+    rollout.state = State::held;
+    rollout.stop = Stop{Stop::Why::changed_by_hand, by, what, at};
+  }
   return rollout;
 }
 
@@ -121,17 +150,32 @@ Rollout rollback_asked(Rollout rollout, const std::string& reason, const Act& ac
   rollout.pending.reset();
   rollout.state = State::held;
   rollout.stop = Stop{Stop::Why::rollback, act.by, reason, act.at};
+  note(rollout, What::rollback_asked, rollout.stage, act.by, reason, act.at);
   return rollout;
 }
 
-Rollout rolled_back(Rollout rollout, const Act& act) {
+Rollout rolled_back(Rollout rollout, const Act& act, const std::string& given) {
   const bool asked = rollout.stop && rollout.stop->why == Stop::Why::rollback;
-  const auto reason = asked ? rollout.stop->detail : std::string{};
+  auto reason = asked ? rollout.stop->detail : std::string{};
+  if (reason.empty()) reason = given;
+  // It came about: told once, as done.
+  if (asked)
+    std::erase_if(rollout.history,
+                  [&](const Happening& one) { return one.what == What::rollback_asked && one.at == rollout.stop->at; });
   rollout.pending.reset();
   rollout.state = State::rolled_back;
   rollout.stop = Stop{Stop::Why::rollback, act.by, reason, act.at};
+  note(rollout, What::rolled_back, rollout.stage, act.by, reason, act.at);
   if (rollout.stage >= 0) run_of(rollout, rollout.stage).ended = act.at;
   return rollout;
+}
+
+const Rollout* live_one(const std::vector<Rollout>& all, const Rollout& wanted) {
+  const auto found = std::ranges::find_if(all, [&](const Rollout& one) {
+    return one.is_live() && one.flag == wanted.flag && one.environment == wanted.environment &&
+           one.provider == wanted.provider;
+  });
+  return found == all.end() ? nullptr : &*found;
 }
 
 Slot slot_of(const Rollout& rollout, Instant now) {

@@ -51,12 +51,16 @@ Rollout proven(Rollout, int stage, const std::string& reason, std::int64_t chang
 Rollout not_proven(Rollout, const std::string& key);
 
 Outcome hold(Rollout, const std::string& reason, const Act&);
-// Somebody changed the flag meanwhile. Nothing: there is no stage that it could disturb, or it was told already.
+// Somebody changed the flag meanwhile: it holds what was running, and is kept in its history either way. Nothing: no
+// stage had begun by then.
 std::optional<Rollout> changed_by_hand(Rollout, const std::string& by, const std::string& what, Instant at);
 // Off was asked for: nothing goes on until it is proven.
 Rollout rollback_asked(Rollout, const std::string& reason, const Act&);
-// The flag is off, by whatever order of vakt's.
-Rollout rolled_back(Rollout, const Act&);
+// The flag is off, by whatever order of vakt's. reason: where none was given as it was asked for.
+Rollout rolled_back(Rollout, const Act&, const std::string& reason = {});
+
+// The one that is under way for that flag; null: none.
+const Rollout* live_one(const std::vector<Rollout>&, const Rollout& of_the_same_flag);
 
 // Of its stage, or of the check-in that is due by then.
 enum class Slot : std::uint8_t { stage, week, month };

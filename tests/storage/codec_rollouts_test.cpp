@@ -10,7 +10,7 @@
 namespace vakt {
 namespace {
 
-// One line each: a rollout, and what the command line leaves of them.
+// One line each: a rollout, and what the command line leaves of them; then a rollout, and a plan, that have a history.
 std::vector<std::string> golden() {
   std::ifstream in(std::filesystem::path(VAKT_GOLDEN_FOLDER) / "rollouts_v1.jsonl");
   std::vector<std::string> lines;
@@ -19,22 +19,34 @@ std::vector<std::string> golden() {
 }
 
 TEST(CodecRollouts, WritesItsGoldenBytes) {
-  std::vector<std::string> lines{storage::encode(test::rollout_sample())};
-  for (const auto& asked : test::rollout_asked()) lines.push_back(storage::encode(asked));
-  EXPECT_EQ(lines, golden());
+  const auto lines = golden();
+  ASSERT_EQ(lines.size(), 6U);
+  const auto asked = test::rollout_asked();
+  EXPECT_EQ(storage::encode(test::rollout_sample()), lines[4]);
+  EXPECT_EQ(storage::encode(asked[0]), lines[5]);
+  EXPECT_EQ(storage::encode(asked[1]), lines[2]);
+  EXPECT_EQ(storage::encode(asked[2]), lines[3]);
 }
 
 TEST(CodecRollouts, ReadsItsGoldenBytes) {
   const auto lines = golden();
-  ASSERT_EQ(lines.size(), 4U);
-  EXPECT_EQ(storage::decode_rollout(lines[0]), test::rollout_sample());
-  const auto asked = test::rollout_asked();
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    const auto left = std::get<inbound::RolloutAsked>(storage::decode_left(lines[i + 1]));
-    EXPECT_EQ(left.what, asked[i].what);
+  ASSERT_EQ(lines.size(), 6U);
+  auto before = test::rollout_sample();  // as it was written before its history was kept
+  before.history.clear();
+  EXPECT_EQ(storage::decode_rollout(lines[0]), before);
+  EXPECT_EQ(storage::decode_rollout(lines[4]), test::rollout_sample());
+  auto asked = test::rollout_asked();
+  const auto reads = [&](const std::string& line, const inbound::RolloutAsked& expected) {
+    const auto left = std::get<inbound::RolloutAsked>(storage::decode_left(line));
+    EXPECT_EQ(left.what, expected.what);
     EXPECT_EQ(left.by, "terminal:kari");
-    EXPECT_EQ(left.at, asked[i].at);
-  }
+    EXPECT_EQ(left.at, expected.at);
+  };
+  reads(lines[5], asked[0]);
+  reads(lines[2], asked[1]);
+  reads(lines[3], asked[2]);
+  std::get<rollout::asked::Start>(asked[0].what).plan.history.clear();
+  reads(lines[1], asked[0]);
 }
 
 TEST(CodecRollouts, WhatElseTheCommandLineLeavesIsAChangeOfAFlag) {

@@ -68,5 +68,22 @@ TEST(RolloutJson, WhyItStopped) {
   EXPECT_EQ(list[1]["state"], "planned");
 }
 
+TEST(RolloutJson, EachStageHasWhatHappenedInOrder) {
+  auto now = proven(planned(), 0, "because", 1, rollout_act(), "UTC");
+  now = *changed_by_hand(now, "", "definition changed", rollout_start + 1h);
+  now = proven(now, 0, "agreed", 2, rollout_act(2h), "UTC");
+  const auto json = of(now);
+  EXPECT_EQ(json["stages"][0]["reason"], "because");
+  const auto& history = json["stages"][0]["history"];
+  ASSERT_EQ(history.size(), 3U);
+  EXPECT_EQ(history[0]["what"], "advanced");
+  EXPECT_EQ(history[1]["what"], "changed_by_hand");
+  EXPECT_EQ(history[1]["detail"], "definition changed");
+  EXPECT_TRUE(history[1]["by"].is_null());
+  EXPECT_EQ(history[1]["at"], "2023-06-20T09:00:00.000000Z");
+  EXPECT_EQ(history[2]["detail"], "agreed");
+  EXPECT_EQ(json["stages"][1]["history"], Json::array());
+}
+
 }  // namespace
 }  // namespace vakt::test

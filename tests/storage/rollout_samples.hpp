@@ -37,6 +37,8 @@ inline rollout::Rollout rollout_sample(rollout::Id id = 3) {
   sample.month = rollout::CheckIn{.due = at(noon + 5)};
   sample.pending = rollout::Pending{"rollout:3:1:change:9", 1, "U1", "errors are known", at(noon + 6)};
   sample.stop = rollout::Stop{rollout::Stop::Why::changed_by_hand, "ola", "feature-strategy-update", at(noon + 7)};
+  sample.history = {{rollout::Happening::What::advanced, 0, "U1", "agreed", at(noon + 1)},
+                    {rollout::Happening::What::changed_by_hand, 0, "ola", "feature-strategy-update", at(noon + 7)}};
   sample.change = 8;
   sample.started_by = "U1";
   sample.started_at = at(noon);

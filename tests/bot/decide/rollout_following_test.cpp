@@ -120,5 +120,53 @@ TEST(RolloutFollowing, AProofThatIsToldOfLateDoesNotTakeItBack) {
   EXPECT_EQ(follow(now, late, rollout_start + 48h, "UTC").rollout.stage, 1);
 }
 
+// As flagd's file is looked at: ours showed as the flag being on, then somebody edits the definition.
+TEST(RolloutFollowing, AnEditOfTheFileSoonAfterItsOwnOrderHoldsIt) {
+  for (const auto later : {10s, 28s}) {
+    RolloutStage stage;
+    stage.service.state("checkout").enabled = false;
+    stage.plan();
+    stage.advance();
+    ASSERT_EQ(stage.now_at().state, State::running);
+    auto own = stage.seen(true);
+    own.what = "state ENABLED";
+    own.state = stage.service.state("checkout");
+    stage.observe({own}, "1");
+    EXPECT_EQ(stage.now_at().state, State::running);
+    stage.wait(later);
+    auto edit = own;
+    edit.at = stage.now;
+    edit.what = "definition changed";
+    edit.enabled.reset();
+    edit.state->strategies.front().parameters["rollout"] = "90";
+    stage.observe({edit}, "2");
+    EXPECT_EQ(stage.now_at().state, State::held);
+    EXPECT_THAT(stage.last_told(), HasSubstr("changed by hand (ola, definition changed)"));
+    stage.flag("history checkout");
+    EXPECT_THAT(stage.outlet.acks.back().answer->message.text, HasSubstr("definition changed"));
+  }
+}
+
+TEST(RolloutFollowing, EveryChangeByHandStandsInItsHistoryAndTheFirstIsTold) {
+  RolloutStage stage;
+  stage.plan();
+  stage.advance("because");
+  stage.wait(24h);
+  stage.observe({strategy_changed(stage.now - 5s)});
+  const auto told = stage.told().size();
+  stage.wait(1min);
+  stage.observe({strategy_changed(stage.now - 5s)}, "2");
+  stage.agree(stage.ask("resume"), "agreed");
+  stage.serve();
+  stage.flag_done("percent checkout 50", "C9", "U2");
+  EXPECT_THAT(stage.told(), SizeIs(told + 1)) << "that it goes on";
+  using What = rollout::Happening::What;
+  std::vector<What> all;
+  for (const auto& one : stage.now_at().history) all.push_back(one.what);
+  EXPECT_THAT(all, testing::ElementsAre(What::advanced, What::changed_by_hand, What::changed_by_hand, What::resumed));
+  EXPECT_EQ(stage.now_at().runs[0].reason, "because");
+  EXPECT_EQ(stage.now_at().history[1].detail, "feature-strategy-update");
+}
+
 }  // namespace
 }  // namespace vakt::test

@@ -128,5 +128,25 @@ TEST(ReleasePlan, AnOwnTemplateMayUseAllThatARolloutKnows) {
   EXPECT_EQ(wrong.error().text, "own.mustache, line 1: documents know no {{stage}}. The nearest name is {{staged}}.");
 }
 
+TEST(ReleasePlan, TellsOfEachStageWhatHappenedInOrder) {
+  auto now = proven(planned(), 0, "because", 1, rollout_act(), "UTC");
+  now = *changed_by_hand(now, "ola", "definition changed", rollout_start + 1h);
+  now = *changed_by_hand(now, "", "state DISABLED", rollout_start + 2h);
+  now = proven(now, 0, "agreed", 2, rollout_act(3h, "U2"), "UTC");
+  now = rolled_back(now, rollout_act(4h), "spike");
+  EXPECT_THAT(plan_of(now).markdown,
+              HasSubstr("- Ran: 2023-06-20 08:00 - 2023-06-20 12:00, advanced by Kari (because)\n"
+                        "- 2023-06-20 09:00: changed by hand by ola (definition changed)\n"
+                        "- 2023-06-20 10:00: changed by hand (state DISABLED)\n"
+                        "- 2023-06-20 11:00: resumed by U2 (agreed)\n"
+                        "- 2023-06-20 12:00: rolled back by Kari (spike)\n"
+                        "- Number of unique users:"));
+}
+
+TEST(ReleasePlan, WhatHappenedBeforeTheFirstStageStandsWithIt) {
+  const auto held = hold(planned(), "not today", rollout_act());
+  EXPECT_THAT(plan_of(*held).markdown, HasSubstr("- 2023-06-20 08:00: held by Kari (not today)\n"));
+}
+
 }  // namespace
 }  // namespace vakt::test

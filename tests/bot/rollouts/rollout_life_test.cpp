@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <rapidcheck.h>
 
+#include <utility>
+
 #include "bot/rollouts/check_in.hpp"
 #include "tests/bot/rollouts/make.hpp"
 
@@ -107,7 +109,52 @@ TEST(RolloutLife, AChangeByHandHoldsItOnce) {
   ASSERT_TRUE(held);
   EXPECT_EQ(held->state, State::held);
   EXPECT_EQ(held->stop->why, Stop::Why::changed_by_hand);
-  EXPECT_FALSE(changed_by_hand(*held, "ola", "y", rollout_start + 2h));
+  const auto again = changed_by_hand(*held, "ola", "y", rollout_start + 2h);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->stop, held->stop);
+}
+
+TEST(RolloutLife, WhatHappenedIsKeptInOrderAndTheAdvancesReasonStays) {
+  auto now = planned();
+  now = proven(*ordered(now, 0, "k", "because", rollout_act()), 0, "because", 1, rollout_act(), "UTC");
+  now = *changed_by_hand(now, "ola", "state DISABLED", rollout_start + 2h);
+  now = *changed_by_hand(now, "", "definition changed", rollout_start + 1h);  // known of late
+  now = proven(*ordered(now, 0, "k", "agreed", rollout_act(3h, "U2")), 0, "agreed", 2, rollout_act(3h, "U2"), "UTC");
+  now = *hold(now, "lunch", rollout_act(4h));
+  now = rollback_asked(now, "errors", rollout_act(5h));
+  using What = Happening::What;
+  const Happening asked_for{What::rollback_asked, 0, "U1", "errors", rollout_start + 5h};
+  EXPECT_EQ(now.history.back(), asked_for);
+  now = rolled_back(now, rollout_act(6h), "not this");
+  EXPECT_THAT(now.history,
+              ElementsAre(Happening{What::advanced, 0, "U1", "because", rollout_start},
+                          Happening{What::changed_by_hand, 0, "", "definition changed", rollout_start + 1h},
+                          Happening{What::changed_by_hand, 0, "ola", "state DISABLED", rollout_start + 2h},
+                          Happening{What::resumed, 0, "U2", "agreed", rollout_start + 3h},
+                          Happening{What::held, 0, "U1", "lunch", rollout_start + 4h},
+                          Happening{What::rolled_back, 0, "U1", "errors", rollout_start + 6h}));
+  EXPECT_EQ(now.runs[0].reason, "because");
+  EXPECT_EQ(now.runs[0].by, "U1");
+}
+
+TEST(RolloutLife, AChangeByHandOfAnEarlierStageDisturbsNothing) {
+  const auto now = changed_by_hand(at_stage(1, 24h), "ola", "x", rollout_start + 1h);
+  ASSERT_TRUE(now);
+  EXPECT_EQ(now->state, State::running);
+  EXPECT_EQ(now->history.at(1).stage, 0);
+  EXPECT_EQ(changed_by_hand(at_stage(3), "ola", "x", rollout_start + 1h)->state, State::complete);
+}
+
+TEST(RolloutLife, OneIsLiveForAFlagInAnEnvironmentOfAProvider) {
+  auto wanted = planned();
+  EXPECT_EQ(live_one({rolled_back(planned(), rollout_act()), at_stage(3)}, wanted), nullptr);
+  const std::vector all{at_stage(1)};
+  EXPECT_EQ(live_one(all, wanted), all.data());
+  for (auto* field : {&wanted.flag, &wanted.environment, &wanted.provider}) {
+    const auto was = std::exchange(*field, "other");
+    EXPECT_EQ(live_one(all, wanted), nullptr);
+    *field = was;
+  }
 }
 
 TEST(RolloutLife, RollbackIsNeverRefused) {
