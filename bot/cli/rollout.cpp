@@ -121,6 +121,11 @@ int start(const Config& config, const RolloutArguments& arguments) {
                                 {{}, code(arguments.which), escaped(found->first)}),
                            {}));
   Rollout plan{.flag = arguments.which, .environment = environment, .provider = found->first};
+  if (const auto all = known(config); const auto* other = rollout::live_one(all.rollouts, plan)) {
+    auto terminal = config.settings;
+    terminal.rollout_command = "vakt rollout";
+    return failed(readable(view::rollout_under_way(terminal, *other), {}));
+  }
   plan.stages = *std::move(stages);
   plan.criteria = arguments.criteria;
   plan.dashboards = arguments.dashboards;
@@ -211,11 +216,11 @@ int rollout(const Config& config, const RolloutArguments& typed) {
   auto arguments = typed;
   for (const auto& word : typed.why) arguments.reason += (arguments.reason.empty() ? "" : " ") + word;
   const auto& verb = arguments.verb;
-  if (verb == "start") return start(config, arguments);
   if (arguments.which.empty() && verb != "list" && verb != "status")
     return wrong_usage("vakt rollout " + verb + " needs a rollout's number. `vakt rollout list` shows them.");
   Known all;
   try {
+    if (verb == "start") return start(config, arguments);
     all = known(config);
   } catch (const StorageError& error) {
     if (verb != "rollback") return failed(error.what());

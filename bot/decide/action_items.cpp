@@ -130,7 +130,6 @@ void keep_and_answer(Turn& turn, const Request& request, const action::Item& bef
   const auto reader = reader_for(turn, before);
   if (!outcome) {
     if (!block) return refuse(turn, request, view::item_refused(reader, &before, outcome.error()));
-    audit_refused(turn);
     return form_error(turn, block, view::item_refused_in_form(reader, &before, outcome.error()));
   }
   auto message = view::item_changed(reader, outcome->item, outcome->happened);
@@ -163,7 +162,6 @@ void add_item(Turn& turn, const Request& request, action::NewItem wanted) {
   if (!added) {
     if (request.way != Request::Way::form)
       return refuse(turn, request, view::item_refused(reader, nullptr, added.error()));
-    audit_refused(turn);
     return form_error(turn, "title", view::item_refused_in_form(reader, nullptr, added.error()));
   }
   auto message = view::item_added(reader, added->item);

@@ -19,14 +19,6 @@ void post_of_rollout(Turn& turn, const Rollout& rollout, view::Message message) 
   turn.effect(effect::Post{.channel = channel, .message = std::move(message), .purpose = "rollout", .join = true});
 }
 
-const Rollout* under_way_for(const Turn& turn, const Rollout& wanted) {
-  const auto found = std::ranges::find_if(turn.facts.rollouts, [&](const Rollout& one) {
-    return one.is_live() && one.flag == wanted.flag && one.environment == wanted.environment &&
-           one.provider == wanted.provider;
-  });
-  return found == turn.facts.rollouts.end() ? nullptr : &*found;
-}
-
 struct Take {
   Turn& turn;
   const Request* request;
@@ -36,18 +28,23 @@ struct Take {
   rollout::Act act() const { return {by, turn.at}; }
   std::string who() const { return view::rollout_person(turn.settings, by); }
 
-  // In a form the sentence stands under that block.
-  void refused(const std::string& why, const char* block) const {
-    if (!request) return;
+  // In a form the sentence stands under that block. Nobody waits for what the terminal left: it is told where the
+  // rollout is told of.
+  void refused(const Rollout& rollout, const std::string& why, const char* block) const {
+    if (!request) {
+      audit_refused(turn);
+      if (turn.out.audit) turn.out.audit->detail = why;
+      return post_of_rollout(turn, rollout, view::sentence(fill(text.told_refused, {who(), why})));
+    }
     if (request->way == Request::Way::form) return form_error(turn, block, readable(why, {}));
     refuse(turn, *request, why);
   }
   void refused(const Rollout& rollout, rollout::Refusal why, const char* block) const {
-    refused(view::rollout_refused(turn.settings, rollout, why), block);
+    refused(rollout, view::rollout_refused(turn.settings, rollout, why), block);
   }
   const Rollout* meant(rollout::Id id, const char* block) const {
     const auto* found = known_rollout(turn, id);
-    if (!found) refused(fill(text.unknown, {escaped(turn.settings.rollout_command), std::to_string(id)}), block);
+    if (!found) refused({}, fill(text.unknown, {escaped(turn.settings.rollout_command), std::to_string(id)}), block);
     return found;
   }
   void said(std::string_view pattern, const Rollout& rollout) const {
@@ -59,12 +56,10 @@ struct Take {
   void operator()(rollout::asked::Start& start) const {
     auto& plan = start.plan;
     plan.id = turn.facts.next_rollout;
-    if (const auto* other = under_way_for(turn, plan))
-      return refused(fill(text.already_one, {escaped(turn.settings.rollout_command), std::to_string(other->id),
-                                             code(plan.flag), escaped(plan.environment)}),
-                     "stages");
-    auto started = rollout::start(std::move(plan), act());
-    if (!started) return refused(start.plan, started.error(), "stages");
+    if (const auto* other = rollout::live_one(turn.facts.rollouts, plan))
+      return refused(plan, view::rollout_under_way(turn.settings, *other), "stages");
+    auto started = rollout::start(plan, act());
+    if (!started) return refused(plan, started.error(), "stages");
     tell_of_rollout(turn, *started, text.told_planned, who());
     keep_rollout(turn, *std::move(started));
   }

@@ -214,6 +214,8 @@ std::string value_of(const inbound::Submission& form, const char* block) {
 }
 
 void form_error(Turn& turn, const char* block, std::string_view sentence) {
+  audit_refused(turn);
+  if (turn.out.audit) turn.out.audit->detail = sentence;
   turn.out.answer = Answer{.form_errors = {{block, std::string{sentence}}}};
 }
 

@@ -61,6 +61,7 @@ const RolloutTexts rollouts_in_english{
     .told_week = ":calendar: Rollout {0} of {1} in {2}: the one-week check-in is due.",
     .told_month = ":calendar: Rollout {0} of {1} in {2}: the one-month check-in is due.",
     .told_not_here = "It was to be said in {0}: {1}",
+    .told_refused = ":x: What {0} asked of a rollout from the terminal was *not* done. {1}",
     .somebody = "somebody",
     .list_heading = "Rollouts",
     .list_empty = "There is no rollout. `{0} start FLAG` plans one.",

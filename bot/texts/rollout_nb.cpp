@@ -60,6 +60,7 @@ const RolloutTexts rollouts_in_bokmal{
     .told_week = ":calendar: Utrulling {0} av {1} i {2}: tid for sjekk etter én uke.",
     .told_month = ":calendar: Utrulling {0} av {1} i {2}: tid for sjekk etter én måned.",
     .told_not_here = "Det skulle vært sagt i {0}: {1}",
+    .told_refused = ":x: Det {0} ba om fra terminalen for en utrulling, ble *ikke* gjort. {1}",
     .somebody = "noen",
     .list_heading = "Utrullinger",
     .list_empty = "Det er ingen utrulling. `{0} start FLAGG` planlegger en.",

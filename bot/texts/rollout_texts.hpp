@@ -33,6 +33,7 @@ struct RolloutTexts {
   std::string_view told_began;         // {4}: percent
   std::string_view told_not_advanced;  // {3}: what happened; the rollout stays where it was
   std::string_view told_time_out, told_week, told_month, told_not_here;
+  std::string_view told_refused;  // {0}: who asked from a terminal, {1}: why it was refused
   std::string_view somebody;
 
   // Answers. {0}: the command

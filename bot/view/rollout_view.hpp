@@ -45,6 +45,8 @@ std::string rollout_said(std::string_view pattern, const rollout::Rollout&, cons
 // "<@U1>", a name, or "somebody".
 std::string rollout_person(const Settings&, const std::string& by);
 std::string rollout_refused(const Settings&, const rollout::Rollout&, rollout::Refusal);
+// That one is under way already, of whoever wants to plan another for its flag.
+std::string rollout_under_way(const Settings&, const rollout::Rollout&);
 std::string rollout_why(const Settings&, const std::vector<rollout::Unless>&);  // why a reason is needed
 std::string verdict_shown(const Settings&, const rollout::Verdict&);
 // How it stands and what to do now, for a terminal: `vakt rollout` in place of the command in Slack, and no emoji.

@@ -45,6 +45,12 @@ std::string rollout_refused(const Settings& settings, const rollout::Rollout& ro
   return fill(refusal_text(t, refusal), {command, std::to_string(rollout.id)});
 }
 
+std::string rollout_under_way(const Settings& settings, const rollout::Rollout& rollout) {
+  return fill(rollout_texts(settings.language).already_one,
+              {escaped(settings.rollout_command), std::to_string(rollout.id), code(rollout.flag),
+               escaped(rollout.environment)});
+}
+
 std::string rollout_why(const Settings& settings, const std::vector<rollout::Unless>& needed) {
   const auto& t = rollout_texts(settings.language);
   std::string out;

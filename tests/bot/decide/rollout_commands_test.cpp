@@ -55,5 +55,43 @@ TEST(RolloutCommands, PeoplesWordsPingNobodyAndBreakNothing) {
   for (const auto& message : stage.told()) EXPECT_THAT(RolloutStage::words(message), Not(HasSubstr("<!")));
 }
 
+// Nobody waits for an answer to what the terminal left.
+TEST(RolloutCommands, WhatTheTerminalAskedForAndIsRefusedIsToldAndNotDone) {
+  RolloutStage stage;
+  stage.plan();
+  const auto audit = [&] { return stage.ledger.kept.audit.back(); };
+  const auto ask = [&](rollout::Asked what) {
+    stage.give(inbound::RolloutAsked{.what = std::move(what), .by = "terminal:kari", .at = stage.now});
+  };
+  auto plan = stage.now_at();
+  plan.channel = "C2";
+  ask(rollout::asked::Start{plan});
+  EXPECT_THAT(stage.ledger.kept.rollouts, testing::SizeIs(1));
+  ASSERT_THAT(stage.told("C2"), testing::SizeIs(1));
+  EXPECT_THAT(stage.told("C2")[0].text, HasSubstr("Rollout 1 of `checkout` in production is under way already"));
+  EXPECT_EQ(audit().outcome, "refused");
+  EXPECT_THAT(audit().detail, HasSubstr("under way already"));
+  plan.channel.clear();
+  ask(rollout::asked::Start{plan});
+  ask(rollout::asked::Hold{9, {}});
+  ASSERT_THAT(stage.told("incidents"), testing::SizeIs(2));
+  EXPECT_THAT(stage.told("incidents")[1].text, HasSubstr("no rollout 9"));
+  ask(rollout::asked::Report{1, {}});
+  EXPECT_THAT(stage.last_told(), HasSubstr("No stage of rollout 1 has begun"));
+  EXPECT_EQ(audit().outcome, "refused");
+  ask(rollout::asked::Hold{1, "wait"});
+  EXPECT_EQ(audit().outcome, "done");
+}
+
+TEST(RolloutCommands, AFormThatIsRefusedIsAuditedSo) {
+  RolloutStage stage;
+  stage.plan();
+  EXPECT_EQ(stage.ledger.kept.audit.back().outcome, "done");
+  stage.plan();
+  EXPECT_THAT(stage.form_error("stages"), HasSubstr("under way already"));
+  EXPECT_EQ(stage.ledger.kept.audit.back().outcome, "refused");
+  EXPECT_THAT(stage.ledger.kept.audit.back().detail, HasSubstr("under way already"));
+}
+
 }  // namespace
 }  // namespace vakt::test
