@@ -200,6 +200,9 @@ test('the terminal alone: planned, advanced and rolled back while `run` is away,
   assert.equal(early.code, 0, early.stderr);
   assert.equal(await share(), 10);
   assert.match(await vakt.command('rollout', 'status', '1'), /running.*10 %/s, 'before `run` has taken it');
+  const second = await vakt.attempt('rollout', 'start', name, '--stages', STAGES);
+  assert.equal(second.code, 1);
+  assert.match(second.stderr, /Rollout 1 of .* in production is under way already\..*vakt rollout status 1/);
   const refused = await vakt.attempt('rollout', 'advance', '1', '--yes');
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /has not run its time.*--reason/s);
